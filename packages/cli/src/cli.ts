@@ -5,7 +5,7 @@ import { main } from "./main.js";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
-// Nobody can be told of messages that cannot be written: a full disk under the log must not end a server.
+// Ignore messages that cannot be written: a full disk under the log must not end a server.
 process.stderr.on("error", () => {});
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env });

@@ -70,7 +70,7 @@ function unknownCommand(name: string, commands: Readonly<Record<string, Command>
   );
 }
 
-/** One sentence for people; the rest for those who set DEBUG, and of faults that are nobody's mistake. */
+/** Returns an error's message; with the stack if DEBUG is set, or if the error is a fault in the program. */
 function messageOf(error: unknown, env: World["env"]): string {
   if (!(error instanceof Error)) return String(error);
   const isExpected = SecondpassError.isInstance(error) || "code" in error;

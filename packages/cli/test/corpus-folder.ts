@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A folder of texts, and room for indexes of it. */
+/** A temporary folder of texts, with a place for their index. */
 export class CorpusFolder {
   readonly root = mkdtempSync(join(tmpdir(), "secondpass-corpus-"));
   readonly texts = join(this.root, "texts");

@@ -3,12 +3,12 @@ import { defineCommand } from "../src/contract/command.js";
 import { main } from "../src/main.js";
 import { version } from "../src/manifest/version.js";
 
-/** A command that says what it got, or fails. */
+/** A command that prints its operands, or fails. */
 const echo = defineCommand({
   summary: "say it again",
   operands: "[WORD]",
   description:
-    "Says it again, as a command does that has a long description which no terminal shows on one line of its own.",
+    "Says it again, as a command does that has a long description which no terminal shows on a single line.",
   options: {
     loud: { kind: "flag", help: "in capitals" },
     fail: { kind: "choice", choices: ["type", "system"], help: "how" },
@@ -45,23 +45,23 @@ describe("the program", () => {
     expect(stdout).toContain("  echo       say it again\n");
   });
 
-  it("lists them as well without any word, and leaves with 2", async () => {
+  it("lists its commands without any word, too, and exits with 2", async () => {
     expect(await run()).toMatchObject({ code: 2, stdout: expect.stringContaining("Commands:") });
   });
 
-  it.each(["--version", "-v"])("says its version for %s", async (word) => {
+  it.each(["--version", "-v"])("prints its version for %s", async (word) => {
     expect(await run(word)).toEqual({ code: 0, stdout: `${version()}\n`, stderr: "" });
     expect(version()).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  it("gives a command its values, and leaves with its code", async () => {
+  it("passes a command its values, and exits with its code", async () => {
     expect(await run("echo", "hello", "--loud")).toEqual({ code: 7, stdout: "HELLO\n", stderr: "" });
   });
 
   it.each([
     [["echo", "--help"], 0],
     [["echo", "--no-such", "-h"], 0],
-  ])("says what a command takes for %p", async (words, code) => {
+  ])("prints a command's help for %p", async (words, code) => {
     const answer = await run(...words);
     expect(answer.code).toBe(code);
     expect(answer.stdout).toMatch(/^Usage: secondpass echo \[WORD\] \[OPTIONS\]/);
@@ -75,11 +75,11 @@ describe("the program", () => {
     [["constructor"], "There is no command constructor. Commands: echo, quiet.", "secondpass --help"],
     [["echo", "--lout"], "There is no option --lout. Did you mean --loud?", "secondpass echo --help"],
     [["quiet", "8080"], 'Expected options only, got "8080".', "secondpass quiet --help"],
-  ])("leaves with 2 and says what to do for %p", async (words, message, help) => {
+  ])("exits with 2 and says what to do for %p", async (words, message, help) => {
     expect(await run(...words)).toEqual({ code: 2, stdout: "", stderr: `${message}\nTry: ${help}\n` });
   });
 
-  it("says a failure of the system in its words, and shows where a fault of ours is", async () => {
+  it("prints the message of a system error, and the stack of a fault in the program", async () => {
     expect(await run("echo", "--fail=system")).toEqual({ code: 1, stdout: "", stderr: "no space left\n" });
     expect(await run("echo", "--fail=type")).toMatchObject({
       code: 1,

@@ -5,7 +5,7 @@ import { until } from "@secondpass/test-kit";
 import { CorpusFolder } from "./corpus-folder.js";
 import { runSecondpass } from "./run-secondpass.js";
 
-// Processes that load models: seconds on a machine that has other work.
+// Processes that load models take seconds on a busy machine.
 jest.setTimeout(120_000);
 
 const folder = new CorpusFolder();
@@ -22,7 +22,7 @@ describe("the program as a process", () => {
     expect(existsSync(folder.index)).toBe(false);
   });
 
-  it("takes secondpass.json of its folder, and is not troubled by a reader that leaves", async () => {
+  it("reads secondpass.json of its folder, and is not disturbed by a reader that leaves", async () => {
     writeFileSync(join(folder.root, "secondpass.json"), '{ "k": 3, "top-m": 3 }');
     const wrong = runSecondpass(["search", "x"], {}, folder.root);
     expect(await wrong.ended).toBe(2);

@@ -4,9 +4,9 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   readonly stdin?: string | readonly (string | Uint8Array)[];
   readonly signal?: AbortSignal;
-  /** Columns of a terminal that standard output and error are on. */
+  /** Columns of the terminal; undefined if the output is not a terminal. */
   readonly terminal?: number;
-  /** Receives what is written, as it is written. */
+  /** Receives the output while it is written. */
   readonly output?: { stdout: string; stderr: string };
 }
 

@@ -6,7 +6,7 @@ import { until } from "@secondpass/test-kit";
 /** The built program. */
 export const CLI = join(__dirname, "../dist/cli.js");
 
-/** A process of the built program, cut off from every network. */
+/** A process of the built program, without network. */
 export interface Program {
   readonly child: ChildProcess;
   /** What it has written so far. */
@@ -20,7 +20,7 @@ export function runSecondpass(
   env: Record<string, string> = {},
   cwd?: string,
 ): Program {
-  // A port where nobody listens stands for a machine without network.
+  // A port on which nothing listens simulates a machine without network.
   const offline = { HF_ENDPOINT: "http://127.0.0.1:9", HF_TOKEN: "", HF_HUB_OFFLINE: "" };
   const child = spawn(process.execPath, [CLI, ...words], {
     env: { ...process.env, ...offline, ...env },
@@ -36,7 +36,7 @@ export function runSecondpass(
   return { child, output, ended };
 }
 
-/** A server by `secondpass serve` on a free port, once it says where it is. */
+/** Starts `secondpass serve` on a free port, and waits until it prints its address. */
 export async function serveSecondpass(
   words: readonly string[],
   env: Record<string, string> = {},

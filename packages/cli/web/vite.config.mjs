@@ -8,7 +8,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL("../dist/web", import.meta.url)),
     emptyOutDir: true,
     target: "es2022",
-    // Nothing inline: the page's policy allows files of its own server alone.
+    // Nothing inline: the page's policy allows only files from its own server.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -1,12 +1,12 @@
 import { defineCommand } from "../contract/command.js";
 import { INDEX_OPTION } from "../options/index-option.js";
 
-/** `secondpass index`: makes an index of a folder of texts, and keeps it up to date. */
+/** `secondpass index`: indexes a folder of texts, and keeps the index up to date. */
 export const indexFolder = defineCommand({
   summary: "index a folder of texts, or bring its index up to date",
   operands: "DIR",
   description:
-    "Reads the text, Markdown and HTML files in DIR, splits them into passages, embeds them, and saves an index that `secondpass search` reads. Called again, it embeds new and changed files only, and takes out those that are gone. Files that cannot be read are named, the others indexed, and the exit code is 1.",
+    "Reads the text, Markdown and HTML files in DIR, splits them into passages, embeds them, and saves an index that `secondpass search` reads. The next call embeds only new and changed files, and removes deleted ones. If files cannot be read, it names them, indexes the others, and exits with 1.",
   options: {
     index: INDEX_OPTION,
     glob: {
@@ -40,7 +40,7 @@ export const indexFolder = defineCommand({
       min: 0,
       help: "characters that neighbouring passages may share; default: a fifth of --chunk-size, 100 at most",
     },
-    watch: { kind: "flag", help: "go on and index again whenever a file changes, until Ctrl-C" },
+    watch: { kind: "flag", help: "keep running and index again whenever a file changes, until Ctrl-C" },
     force: { kind: "flag", help: "replace an index of another folder, other settings or another embedder" },
     json: { kind: "flag", help: "say what was done as JSON, one line for each update" },
   },

@@ -6,7 +6,7 @@ import { RERANKER_OPTION } from "../options/reranker-option.js";
 export const mcp = defineCommand({
   summary: "give agents such as Claude, Cursor or Codex a search of an index (Model Context Protocol)",
   description:
-    "Serves an index to agents by the Model Context Protocol, with the tools search, rerank, read_passage and list_sources, which read only. Without --http, it talks to the client that started it, over standard input and output. An index that `secondpass index` replaces meanwhile is opened again.",
+    "Serves an index to agents by the Model Context Protocol, with the tools search, rerank, read_passage and list_sources, which read only. Without --http, it talks to the client that started it, over standard input and output. If `secondpass index` replaces the index meanwhile, the new one is opened.",
   options: {
     index: INDEX_OPTION,
     model: RERANKER_OPTION,
@@ -26,7 +26,7 @@ export const mcp = defineCommand({
       kind: "text",
       value: "TOKEN",
       env: "SECONDPASS_MCP_TOKEN",
-      help: "of --http, at least 16 characters; default: another one each time, which is printed. Other users of this machine may see command lines: prefer the environment",
+      help: "of --http, at least 16 characters; default: a new one each time, which is printed. Other users of this machine may see command lines: prefer the environment",
     },
   },
   examples: [

@@ -32,7 +32,7 @@ export const serve = defineCommand({
       kind: "choice",
       choices: ["worker", "process"],
       default: "worker",
-      help: "where models compute: in threads, or in a child process, whose crash this one outlives",
+      help: "where models compute: in threads, or in a child process, so that a model's crash does not end the server",
     },
     host: {
       kind: "text",
@@ -95,7 +95,7 @@ export const serve = defineCommand({
       value: "N",
       min: 1,
       default: 1_048_576,
-      help: "tokens that wait or are being computed; more get 429",
+      help: "tokens waiting or being computed; more get 429",
     },
     "max-batch-tokens": { kind: "integer", value: "N", min: 1, default: 16_384, help: "tokens of one batch" },
     "max-batch-pairs": {
@@ -103,7 +103,7 @@ export const serve = defineCommand({
       value: "N",
       min: 1,
       default: 64,
-      help: "pairs of one batch made of several requests",
+      help: "pairs in a batch that combines several requests",
     },
     "max-connections": {
       kind: "integer",
@@ -116,14 +116,14 @@ export const serve = defineCommand({
       value: "S",
       min: 0,
       default: 0,
-      help: "after SIGTERM, how long requests are still taken while /ready answers 503",
+      help: "after SIGTERM, how long requests are still accepted while /ready answers 503",
     },
     "grace-seconds": {
       kind: "integer",
       value: "S",
       min: 0,
       default: 25,
-      help: "how long requests under way may then take",
+      help: "how long running requests may then take",
     },
     "log-level": {
       kind: "choice",

@@ -7,7 +7,7 @@ export const ui = defineCommand({
   summary: "ask an index, a folder or files on a page that shows both passes",
   operands: "[DIR|FILE…]",
   description:
-    "Serves a page for you alone, on this machine: what the first pass finds, what the second makes of it, and why. With DIR, the folder is indexed first, or its index brought up to date; with files, they are indexed for as long as the program runs; with neither, the index is asked. More files can be dropped on the page. The address that is printed lets its holder in: keep it to yourself. Ctrl-C ends it.",
+    "Serves a page for you alone, on this machine: what the first pass finds, what the second makes of it, and why. With DIR, the folder is indexed first, or its index brought up to date; with files, they are indexed while the program runs; with neither, the existing index is searched. More files can be dropped on the page. Whoever has the printed address has access: keep it to yourself. Ctrl-C ends it.",
   options: {
     index: INDEX_OPTION,
     port: {
@@ -22,7 +22,7 @@ export const ui = defineCommand({
     offer: {
       kind: "list",
       value: "ID|FOLDER",
-      help: "another reranker that the page offers, beside those that were downloaded",
+      help: "another reranker that the page offers, in addition to the downloaded ones",
     },
   },
   examples: [

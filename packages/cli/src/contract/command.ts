@@ -7,20 +7,20 @@ export interface Command<Table extends OptionTable = OptionTable> {
   readonly summary: string;
   /** Words that follow the command, such as "[QUESTION]". @default none */
   readonly operands?: string;
-  /** What it does, for its help. */
+  /** What the command does, for its help. */
   readonly description: string;
   readonly options: Table;
-  /** Command lines that show it. */
+  /** Command lines that show its use. */
   readonly examples: readonly string[];
   /**
-   * Runs it. What is heavy is imported here, not before.
+   * Runs the command. Heavy modules are imported here, not before.
    * @returns the exit code
    * @throws {UsageError} if the words are invalid
    */
   run(values: OptionValues<Table>, operands: readonly string[], world: World): Promise<number>;
 }
 
-/** Gives a command its values' types, which follow from its options. */
+/** Defines a command, and infers the types of its values from its options. */
 export function defineCommand<const Table extends OptionTable>(command: Command<Table>): Command {
   return command as unknown as Command;
 }

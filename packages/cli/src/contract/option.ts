@@ -1,5 +1,5 @@
 interface OptionBase {
-  /** What it does, as a phrase. */
+  /** What the option does, as a phrase. */
   readonly help: string;
   /** Environment variable that is read if the option is not given. @default "SECONDPASS_" and the option's name in capitals */
   readonly env?: string;
@@ -8,7 +8,7 @@ interface OptionBase {
 /** An option that takes a text. */
 export interface TextOption extends OptionBase {
   readonly kind: "text";
-  /** What its value is, in capitals. */
+  /** Placeholder of its value in the help, in capitals, such as `"FILE"`. */
   readonly value: string;
   readonly default?: string;
 }
@@ -59,7 +59,7 @@ export type OptionTable = Readonly<Record<string, Option>>;
 
 type Single<O, Value> = O extends { readonly default: NonNullable<Value> } ? Value : Value | undefined;
 
-/** What an option's value is once it is read. */
+/** Type of an option's value after parsing. */
 export type OptionValue<O extends Option> = O extends FlagOption
   ? boolean
   : O extends ListOption

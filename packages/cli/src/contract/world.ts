@@ -1,19 +1,19 @@
 /** Where a program writes. */
 export interface Output {
   write(text: string | Uint8Array): unknown;
-  /** Whether a person reads it. @default false */
+  /** Whether it is a terminal, which a person reads. @default false */
   readonly isTTY?: boolean;
-  /** Characters of a line, of a terminal. */
+  /** Width of the terminal, in characters. */
   readonly columns?: number;
 }
 
 /** Where a program reads. */
 export interface Input extends AsyncIterable<Uint8Array | string> {
-  /** Whether a person types it. @default false */
+  /** Whether it is a terminal, on which a person types. @default false */
   readonly isTTY?: boolean;
 }
 
-/** The outside world of a command. */
+/** The environment of a command: its streams, variables and signals. */
 export interface World {
   /** Results. */
   readonly stdout: Output;

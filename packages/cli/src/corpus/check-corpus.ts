@@ -7,10 +7,10 @@ import { inFlags } from "../options/in-flags.js";
 import type { CorpusSettings } from "./corpus-settings.js";
 
 /**
- * Checks what can be known of settings before any file is read.
+ * Checks settings as far as possible before any file is read.
  *
  * @param given the folder as the user wrote it
- * @throws {UsageError} names the flag
+ * @throws {UsageError} if a setting is invalid; names the flag
  */
 export async function checkCorpus(
   { corpus, globs, excluded, encoding, chunkSize, chunkOverlap }: CorpusSettings,

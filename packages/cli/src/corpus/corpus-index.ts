@@ -9,10 +9,10 @@ import type { ModelProgress } from "./model-progress.js";
 import { openEmbedder } from "./open-embedder.js";
 
 export interface OpenOptions {
-  /** Whether questions will be compared by meaning. If not, nothing is asked about the embedder. @default true */
+  /** Whether questions will be compared by meaning. If not, the embedder is not checked. @default true */
   readonly usesVectors?: boolean;
   readonly onDownload?: ModelProgress;
-  /** Gives the embedder of the settings, and frees it. @default one is opened, and freed with the index */
+  /** Returns the embedder of the settings; whoever passes this frees it. @default an embedder is opened, and freed with the index */
   readonly embedderOf?: (settings: CorpusSettings) => HuggingFaceEmbeddings;
   readonly signal?: AbortSignal;
 }
@@ -50,7 +50,7 @@ export class CorpusIndex implements AsyncDisposable {
       } catch (error) {
         if (ownsEmbeddings) await embeddings.dispose();
         signal?.throwIfAborted();
-        // `index --force` may have put another store in its place meanwhile.
+        // `index --force` may have replaced the store meanwhile.
         const now = attempt < 3 ? await readNote(folder).catch(() => undefined) : undefined;
         if (now !== undefined && now.store !== note.store) continue;
         throw indexError(error, folder, settings);

@@ -1,4 +1,4 @@
-/** How an index is made of a folder: what its passages and vectors follow from. */
+/** Settings that determine an index of a folder: its files, passages and vectors. */
 export interface CorpusSettings {
   /** Absolute path of the folder of texts. */
   readonly corpus: string;
@@ -6,7 +6,7 @@ export interface CorpusSettings {
   readonly globs: readonly string[];
   /** Globs of files to leave out. */
   readonly excluded: readonly string[];
-  /** Of the files; undefined for the byte order mark's, else UTF-8. */
+  /** Encoding of the files; undefined for that of the byte order mark, else UTF-8. */
   readonly encoding: string | undefined;
   /** `"mini-embedder"`, a hub id or the absolute path of a folder. */
   readonly embedder: string;
@@ -18,7 +18,7 @@ export interface CorpusSettings {
   readonly chunkOverlap: number;
 }
 
-/** The settings by their flags, in the order of messages. */
+/** Names of the settings for messages, in the order in which messages list them. */
 export const SETTING_FLAGS = {
   corpus: "the folder",
   embedder: "--embedder",
@@ -30,10 +30,10 @@ export const SETTING_FLAGS = {
   encoding: "--encoding",
 } as const satisfies Readonly<Record<keyof CorpusSettings, string>>;
 
-/** What the passages of a text and their vectors follow from, apart from the text. */
+/** Settings that determine the passages of a text and their vectors. */
 const OF_PASSAGES = ["embedder", "revision", "chunkSize", "chunkOverlap"] as const;
 
-/** Whether passages that were indexed by the one settings are those of the other. */
+/** Whether both settings split and embed a text into the same passages and vectors. */
 export function makeSamePassages(a: CorpusSettings, b: CorpusSettings): boolean {
   return OF_PASSAGES.every((name) => a[name] === b[name]);
 }

@@ -8,20 +8,20 @@ import type { CorpusSettings } from "./corpus-settings.js";
 import { NOTE_FILE } from "./index-note.js";
 import { openEmbedder } from "./open-embedder.js";
 
-/** An index that is open, and those who work with it. */
+/** An open index, with the number of its users. */
 interface Opened {
   readonly index: CorpusIndex;
-  /** Which of the folder's indexes it is. */
+  /** Identifies the version of the folder's index. */
   readonly stamp: string | undefined;
   users: number;
 }
 
 /**
- * The index of a folder as it is now: opened when it is first used, and opened again once `secondpass index` has replaced it. Work that goes on keeps the index that
- * it began with. An embedder that both have is kept.
+ * The current index of a folder. It is opened on first use, and opened again after `secondpass index` has replaced it. Running work keeps the index that it began
+ * with. If the old and the new index have the same embedder, it stays loaded.
  */
 export class CurrentIndex implements AsyncDisposable {
-  /** All that are open; the current one is the last. */
+  /** All open indexes; the current one is the last. */
   readonly #opened: Opened[] = [];
   #opening: Promise<void> | undefined;
   #isDisposed = false;
@@ -32,9 +32,9 @@ export class CurrentIndex implements AsyncDisposable {
   ) {}
 
   /**
-   * Works with the index. Others may at the same time.
+   * Calls back with the current index. Several calls may run at a time.
    *
-   * @param signal ends the wait for the index; the work ends itself
+   * @param signal ends the wait for the index, not the work
    * @throws {CommandError} as {@link CorpusIndex.open}
    */
   async use<T>(work: (index: CorpusIndex) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -47,14 +47,14 @@ export class CurrentIndex implements AsyncDisposable {
     }
   }
 
-  /** Frees everything once nobody works with it. */
+  /** Frees everything once no work uses it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     await this.#opening?.catch(() => undefined);
     await this.#freeUnused();
   }
 
-  /** The current index, with one more user. */
+  /** Returns the current index, and counts one more user of it. */
   async #take(signal: AbortSignal | undefined): Promise<Opened> {
     for (;;) {
       signal?.throwIfAborted();
@@ -74,7 +74,7 @@ export class CurrentIndex implements AsyncDisposable {
     }
   }
 
-  /** @param stamp from before the index is read: if it is replaced meanwhile, it is opened once more */
+  /** @param stamp read before the index is: if the index is replaced meanwhile, the next use opens it again */
   async #open(stamp: string | undefined): Promise<void> {
     const made: HuggingFaceEmbeddings[] = [];
     const embedderOf = (settings: CorpusSettings): HuggingFaceEmbeddings => {
@@ -94,7 +94,7 @@ export class CurrentIndex implements AsyncDisposable {
     await this.#freeUnused();
   }
 
-  /** Frees indexes that were replaced, or all at the end, and the embedders that no other has. */
+  /** Frees replaced indexes, or all at the end, and the embedders that no remaining index uses. */
   async #freeUnused(): Promise<void> {
     const current = this.#isDisposed ? undefined : this.#opened.at(-1);
     const unused = this.#opened.filter((opened) => opened.users === 0 && opened !== current);
@@ -107,13 +107,13 @@ export class CurrentIndex implements AsyncDisposable {
   }
 }
 
-/** Which index a folder has: its note is written anew with each, as a new file. */
+/** Identifies the version of a folder's index: each save writes its note as a new file. */
 async function stampOf(folder: string): Promise<string | undefined> {
   try {
     const { ino, mtimeNs, size } = await stat(join(folder, NOTE_FILE), { bigint: true });
     return `${ino} ${mtimeNs} ${size}`;
   } catch {
-    // Opening says what is wrong.
+    // Opening the index throws an error that says what is wrong.
     return undefined;
   }
 }

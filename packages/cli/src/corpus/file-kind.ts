@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<string, FileKind>> = {
   ".xhtml": "html-text",
 };
 
-/** Source code, for those who ask for it with a glob. */
+/** Source code, which is indexed only if a glob names it. */
 const CODE: Readonly<Record<string, FileKind>> = {
   ".c": "c",
   ".h": "c",
@@ -57,7 +57,7 @@ export const TEXT_ENDINGS: readonly string[] = Object.keys(TEXTS);
 
 const KINDS = { ...TEXTS, ...CODE };
 
-/** What a file is, by the ending of its name. */
+/** Returns the kind of a file by the ending of its name. */
 export function fileKind(path: string): FileKind {
   const ending = /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? "";
   return Object.hasOwn(KINDS, ending) ? (KINDS[ending] as FileKind) : "text";

@@ -9,14 +9,14 @@ export interface FileProblem {
   readonly reason: string;
 }
 
-/** What it means that one file could not be read. @throws the error itself if it is about something else */
+/** Turns a loader's error about one file into a problem. @throws the error itself if it is about something else */
 export function readProblem(source: string, error: unknown): FileProblem {
   if (FileReadError.isInstance(error) || FileDecodingError.isInstance(error))
     return fileProblem(source, error);
   throw error;
 }
 
-/** What an error of a loader means for the user. */
+/** Explains a loader's error to the user. */
 export function fileProblem(source: string, error: unknown): FileProblem {
   if (FileDecodingError.isInstance(error)) {
     const where = `It is not text in ${error.encoding} (byte ${error.byteOffset}).`;

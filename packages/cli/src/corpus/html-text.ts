@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { type CopiedPart, type LocatedText, locatedText } from "./located-text.js";
 
-/** Elements whose text is not the page's. */
+/** Elements whose text is not shown on the page. */
 const SILENT = new Set([
   "script",
   "style",
@@ -52,8 +52,8 @@ const LINES = new Set(["br", "dd", "dt", "figcaption", "legend", "li", "option",
 const CELLS = new Set(["td", "th"]);
 
 /**
- * The text of an HTML page, as a reader sees it: without tags, scripts and styles, white space as one space, paragraphs parted by empty lines. The title comes
- * first.
+ * Extracts the text of an HTML page as a reader sees it: without tags, scripts and styles, runs of white space as one space, empty lines between paragraphs. The
+ * title comes first.
  */
 export function htmlText(source: string): LocatedText {
   const parts: CopiedPart[] = [];
@@ -85,7 +85,7 @@ export function htmlText(source: string): LocatedText {
       },
       ontext(data) {
         if (silent > 0 && !inTitle) return;
-        // An entity comes as a text of its own, whose length in the source is another.
+        // An entity is a separate text, whose length differs from its length in the source.
         let at = 0;
         for (const word of data.matchAll(/[^\s\u00a0]+/g)) {
           if (word.index > at || (at === 0 && word.index > 0)) widen(" ");

@@ -13,7 +13,7 @@ import { UsageError } from "../errors/usage-error.js";
 import type { CorpusSettings } from "./corpus-settings.js";
 import { modelError } from "./model-error.js";
 
-/** What a failure to load, change or save an index means for the user. Failures that are nobody's mistake stay as they are. */
+/** Explains a failure to load, change or save an index to the user. Returns other errors, such as faults in our code, unchanged. */
 export function indexError(error: unknown, folder: string, { corpus, embedder }: CorpusSettings): unknown {
   if ([CommandError, UsageError, InterruptedError].some((kind) => kind.isInstance(error))) return error;
   const again = `Index again: secondpass index ${corpus} --index ${folder} --force`;

@@ -5,21 +5,21 @@ import { fileErrorAdvice, writeFileAtomically } from "@secondpass/core/node";
 import { CommandError } from "../errors/command-error.js";
 import { type CorpusSettings, SETTING_FLAGS } from "./corpus-settings.js";
 
-/** The file of an index that says what the index is of, and which folder next to it holds the passages. */
+/** File of an index with its settings and the name of the folder next to it that holds the passages. */
 export const NOTE_FILE = "index.json";
 
 const FORMAT = "secondpass-index";
-/** Grows if indexes are made otherwise. */
+/** Format version; increase it when the format changes. */
 const VERSION = 1;
 
-/** What an index says of itself. */
+/** Description of an index: its settings, and the folder of its passages. */
 export interface IndexNote {
   readonly settings: CorpusSettings;
   /** Name of the folder with the passages. */
   readonly store: string;
 }
 
-/** The names of the folders that passages are saved in follow from the settings: those of other settings are never written over. */
+/** Names the folder for the passages after the settings, so that passages of other settings are never overwritten. */
 export function storeName(settings: CorpusSettings, prefix: "store" | "unfinished"): string {
   const names = Object.keys(SETTING_FLAGS) as (keyof CorpusSettings)[];
   const values = [VERSION, ...names.map((name) => settings[name] ?? null)];
@@ -27,7 +27,7 @@ export function storeName(settings: CorpusSettings, prefix: "store" | "unfinishe
   return `${prefix}-${digest.slice(0, 12)}`;
 }
 
-/** Whether a file or folder of an index's folder is the index's. */
+/** Whether a file or folder in an index's folder belongs to the index. */
 export function isOurs(name: string): boolean {
   return (
     /^(store|unfinished)-[0-9a-f]{12}$/.test(name) || name === "writer.lock" || name.startsWith(NOTE_FILE)
@@ -35,9 +35,9 @@ export function isOurs(name: string): boolean {
 }
 
 /**
- * What the index in a folder says of itself.
- * @returns undefined if there is none
- * @throws {CommandError} if it cannot be read, or another program, or a newer version, has written it
+ * Reads the description of the index in a folder.
+ * @returns undefined if the folder has no index
+ * @throws {CommandError} if it cannot be read, or was written by another program or a newer version
  */
 export async function readNote(folder: string): Promise<IndexNote | undefined> {
   const path = join(folder, NOTE_FILE);
@@ -60,10 +60,10 @@ export async function readNote(folder: string): Promise<IndexNote | undefined> {
   );
 }
 
-/** Writes what an index says of itself: its passages have to be there before. */
+/** Writes the description of an index. Its passages must be saved before. */
 export async function writeNote(folder: string, { settings, store }: IndexNote): Promise<void> {
   const { corpus, ...rest } = settings;
-  // From the index on: both may be moved together.
+  // Relative to the index, so that folder and index can be moved together.
   const path = relative(resolve(folder), corpus).split(sep).join("/") || ".";
   const note = { format: FORMAT, version: VERSION, store, corpus: path, ...rest };
   await writeFileAtomically(join(folder, NOTE_FILE), `${JSON.stringify(note, undefined, 2)}\n`);

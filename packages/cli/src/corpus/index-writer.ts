@@ -15,25 +15,25 @@ import { type CorpusScan, readSource, type ScannedFile, scanCorpus } from "./sca
 
 /** Passages embedded and stored at a time. */
 const BATCH = 256;
-/** Passages given to the embedder at a time: progress is shown as often. */
+/** Passages embedded per call; progress is shown after each. */
 const EMBED_BATCH = 32;
-/** How often the work of a long run is put aside, in ms: a run that is killed loses no more. */
+/** How often a long run saves its unfinished work, in ms: a run that is killed loses no more than this. */
 const CHECKPOINT_MS = 60_000;
 
-/** What an update has done. */
+/** Result of an update. */
 export interface UpdateReport {
-  /** Files that are new, changed, gone, and as they were. New ones without any text do not count. */
+  /** Numbers of new, changed, deleted and unchanged files. New files without text do not count. */
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
   readonly unchanged: number;
   /** Passages of the index. */
   readonly passages: number;
-  /** Files that could not be read. What the index has of them stays. */
+  /** Files that could not be read. Their passages in the index stay. */
   readonly problems: readonly FileProblem[];
 }
 
-/** How far an update is. */
+/** Progress of an update. */
 export type UpdateProgress =
   | { readonly step: "read"; readonly files: number }
   /** `done` and `total` are characters of new and changed files, `source` is one of the files at work. */
@@ -46,13 +46,13 @@ export interface UpdateOptions {
   readonly checkpointMs?: number;
 }
 
-/** What an index writer needs. */
+/** Options of an index writer. */
 export interface WriterOptions {
   /** Folder of the index. */
   readonly folder: string;
   readonly settings: CorpusSettings;
   readonly embeddings: HuggingFaceEmbeddings;
-  /** Replace an index of something else. @default false */
+  /** Replace an index of another folder or other settings. @default false */
   readonly force?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -63,25 +63,25 @@ interface IndexedFile {
   readonly ids: readonly string[];
 }
 
-/** A file, split. */
+/** A file with its passages. */
 interface FilePassages {
   readonly source: string;
   readonly passages: Awaited<ReturnType<PassageSplitter["split"]>>;
 }
 
 /**
- * Brings the index of a folder up to date. What the index has is read from its passages, which name their files and the hash of each file's text, so that an
- * index and what is known of it cannot differ. Passages are saved first, whole and atomically; then a note says which of the folder's stores counts: whatever
- * happens, the index is as it was or as it is to be. Only one process at a time writes.
+ * Brings the index of a folder up to date. The list of indexed files is read from the passages, which name their file and the hash of its text, so that the list
+ * always agrees with the index. Passages are saved first, atomically; then a note names the store that counts. Whatever happens, the index is the old or the new
+ * one. Only one process at a time writes.
  */
 export class IndexWriter {
   readonly #options: WriterOptions;
   readonly #store: HybridStore;
   readonly #files: Map<string, IndexedFile>;
   readonly #splitter: PassageSplitter;
-  /** Ids of passages that are no more, and still to be deleted. */
+  /** Ids of passages that are outdated and still have to be deleted. */
   readonly #obsolete = new Set<string>();
-  /** Whether the folder has an index of exactly what is in memory. */
+  /** Whether the saved index equals the one in memory. */
   #isSaved: boolean;
 
   private constructor(
@@ -98,13 +98,13 @@ export class IndexWriter {
   }
 
   /**
-   * Opens or begins the index of a folder, and lets work be done on it. Others who write the same index have to wait.
+   * Opens or begins the index of a folder, and calls back with a writer. While it runs, other writers of the same index fail.
    *
    * @throws {CommandError} if the folder has something else, another process writes the index, or it cannot be read
    */
   static async use<T>(options: WriterOptions, work: (writer: IndexWriter) => Promise<T>): Promise<T> {
     const { folder } = options;
-    // Before anything is made there.
+    // Check before anything is created there.
     await checkFolder(options);
     let made: string | undefined;
     try {
@@ -123,7 +123,7 @@ export class IndexWriter {
       }
       throw indexError(error, folder, options.settings);
     } finally {
-      // If nothing was saved, nothing is left.
+      // Remove the folder if nothing was saved in it.
       if (made !== undefined) await rmdir(folder).catch(() => undefined);
     }
   }
@@ -132,7 +132,7 @@ export class IndexWriter {
     const { folder, settings, embeddings, force = false, signal } = options;
     const target = storeName(settings, "store");
     const isCurrent = note?.store === target;
-    // Work that was put aside comes first: it begins with what was saved. Passages of other settings may be the same.
+    // An unfinished store comes first: it contains the saved passages and more. A store of other settings may have the same passages.
     const candidates = [
       { name: storeName(settings, "unfinished"), mayFail: true, isSaved: false },
       ...(note && (isCurrent || makeSamePassages(note.settings, settings))
@@ -155,7 +155,7 @@ export class IndexWriter {
   /**
    * Brings the index up to date with the files as they are now, and saves it.
    *
-   * @throws {CommandError} if the folder of texts cannot be listed, the embedder cannot be run, or the index cannot be saved; a later update goes on from there
+   * @throws {CommandError} if the folder of texts cannot be listed, the embedder cannot be run, or the index cannot be saved; a later update continues from there
    */
   async update(options: UpdateOptions = {}): Promise<UpdateReport> {
     const { folder, settings } = this.#options;
@@ -210,12 +210,12 @@ export class IndexWriter {
     };
   }
 
-  /** Gives memory back. */
+  /** Frees the memory. */
   dispose(): void {
     this.#store.dispose();
   }
 
-  /** Adds the passages of files, and notes those that they replace. */
+  /** Adds the passages of files, and marks those that they replace as obsolete. */
   async #addFiles(
     files: readonly (readonly [string, ScannedFile])[],
     problems: FileProblem[],
@@ -243,7 +243,7 @@ export class IndexWriter {
         const file = await readSource(settings, source);
         batch.push({ source, passages: await this.#splitter.split(file, signal) });
       } catch (error) {
-        // It was changed or deleted since it was looked at.
+        // The file was changed or deleted after the scan.
         problems.push(readProblem(source, error));
       }
       done += length;
@@ -286,7 +286,7 @@ export class IndexWriter {
     await this.#store.save(join(folder, store), { signal });
     await writeNote(folder, { settings, store });
     this.#isSaved = true;
-    // What the note does not name is nobody's any more.
+    // Nothing uses a store that the note does not name.
     for (const name of await readdir(folder)) {
       if (/^(store|unfinished)-/.test(name) && isOurs(name) && name !== store) {
         await rm(join(folder, name), { recursive: true, force: true });
@@ -295,7 +295,7 @@ export class IndexWriter {
   }
 }
 
-/** The index that is in the folder. @throws {CommandError} if it is of something else, and is not to be replaced */
+/** Reads the note of the folder's index. @throws {CommandError} if the folder has something else that must not be replaced */
 async function checkFolder({ folder, settings, force }: WriterOptions): Promise<IndexNote | undefined> {
   const note = await readNote(folder).catch((error: unknown) => {
     if (force && CommandError.isInstance(error) && error.cause === undefined) return undefined;
@@ -335,14 +335,14 @@ function isGone(source: string, { files, problems }: CorpusScan): boolean {
   return !problems.some((problem) => source === problem.source || source.startsWith(`${problem.source}/`));
 }
 
-/** What an index has passages of. */
+/** Lists the files that an index has passages of. */
 async function indexedFiles(store: HybridStore, signal?: AbortSignal): Promise<Map<string, IndexedFile>> {
   const files = new Map<string, { hash: string; ids: string[] }>();
   for await (const { id, metadata } of store.allDocuments({ signal })) {
     const { source, fileHash } = metadata as { source: string; fileHash: string };
     const file = files.get(source);
     if (file?.hash === fileHash) file.ids.push(id as string);
-    // Passages of two states of a file cannot come from a whole update: read the file again.
+    // Passages from two versions of a file come from an update that did not finish: read the file again.
     else
       files.set(source, {
         hash: file === undefined ? fileHash : "",

@@ -9,17 +9,17 @@ export class LineStarts {
       this.#starts.push(end + 1);
   }
 
-  /** How many lines the text has. */
+  /** Number of lines in the text. */
   get count(): number {
     return this.#starts.length;
   }
 
-  /** Where a line begins; behind the last line, where the text ends. */
+  /** Returns where a line begins; for a line after the last one, where the text ends. */
   startOf(line: number): number {
     return this.#starts[line - 1] ?? this.#length;
   }
 
-  /** The line of a position. */
+  /** Returns the line of a position. */
   lineOf(index: number): number {
     let low = 0;
     let high = this.#starts.length;

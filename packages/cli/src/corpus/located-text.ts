@@ -1,11 +1,11 @@
-/** A text that was taken out of a source: which part of the source each of its characters is. */
+/** A text extracted from a source, which maps each of its characters to a position in the source. */
 export interface LocatedText {
   readonly text: string;
   /** Position in the text → position in the source, both in UTF-16 units. */
   sourceIndex(index: number): number;
 }
 
-/** A part of a text that is a part of the source as it is. */
+/** A part of a text that was copied from the source unchanged. */
 export interface CopiedPart {
   /** Where it begins in the text, and in the source. */
   readonly start: number;
@@ -13,7 +13,7 @@ export interface CopiedPart {
 }
 
 /**
- * @param parts in the order of the text, the first at 0. What follows a part in the text, until the next one, is next to it in the source.
+ * @param parts in the order of the text, the first at 0. Text between the end of a part and the next part is located directly after the part in the source.
  */
 export function locatedText(text: string, parts: readonly CopiedPart[]): LocatedText {
   return {
@@ -33,7 +33,7 @@ export function locatedText(text: string, parts: readonly CopiedPart[]): Located
   };
 }
 
-/** A text whose lines all end "\n", as splitters want it. */
+/** Converts all line ends to "\n", which the splitters need. */
 export function withUnixLines(source: string): LocatedText {
   if (!source.includes("\r")) return locatedText(source, []);
   const parts: CopiedPart[] = [];
@@ -42,7 +42,7 @@ export function withUnixLines(source: string): LocatedText {
   for (const { index, 0: end } of source.matchAll(/\r\n?/g)) {
     parts.push({ start: text.length, sourceStart: last });
     text += source.slice(last, index);
-    // The end of the line is that of the source's "\n", or of its lone "\r".
+    // The line ends where the source's "\n", or its lone "\r", ends.
     last = index + end.length;
     parts.push({ start: text.length, sourceStart: last - 1 });
     text += "\n";

@@ -6,9 +6,9 @@ import { inFlags } from "../options/in-flags.js";
 const OTHER_FLAG = { "--model": "--embedder", "--embedder": "--model" } as const;
 
 /**
- * What a failure to load or run a model means for the user. Failures that are nobody's mistake stay as they are.
+ * Explains a failure to load or run a model to the user. Returns other errors, such as faults in our code, unchanged.
  *
- * @param flag by which the model is given
+ * @param flag that names the model
  */
 export function modelError(error: unknown, flag: keyof typeof OTHER_FLAG): unknown {
   if (!SecondpassError.isInstance(error) || CommandError.isInstance(error)) return error;

@@ -3,18 +3,18 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 
-/** The models that come with the package, by the names that stand for them. */
+/** The models that come with the package, by their short names. */
 const MINI_MODELS: Readonly<Record<string, string>> = {
   "mini-embedder": EMBEDDER_PATH,
   "mini-reranker": RERANKER_PATH,
 };
 
-/** What the runtime loads for the name of a model: the folder of a mini model; other names as they are. */
+/** Returns what the runtime loads for a model's name: the folder of a mini model; other names unchanged. */
 export function modelPath(model: string): string {
   return Object.hasOwn(MINI_MODELS, model) ? (MINI_MODELS[model] as string) : model;
 }
 
-/** A name of a model that means the same from every working folder: a folder's absolute path; other names as they are. */
+/** Returns a model name that does not depend on the working folder: a folder's absolute path; other names unchanged. */
 export async function lastingModelName(model: string): Promise<string> {
   if (Object.hasOwn(MINI_MODELS, model)) return model;
   const path = resolve(model.replace(/^~(?=$|[/\\])/, homedir()));

@@ -1,12 +1,12 @@
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 
-/** Told how far the download of a model is. @param model as it was named */
+/** Called with the progress of a model's download. @param model the name that the user gave */
 export type ModelProgress = (
   model: string,
   event: Extract<ProgressEvent, { readonly kind: "download" }>,
 ) => void;
 
-/** A model's events, of which downloads are told. */
+/** Returns a listener of a model's events that passes on the downloads. */
 export function downloadsOf(
   model: string,
   onDownload: ModelProgress | undefined,

@@ -3,7 +3,7 @@ import type { CorpusSettings } from "./corpus-settings.js";
 import { modelPath } from "./model-path.js";
 import { downloadsOf, type ModelProgress } from "./model-progress.js";
 
-/** The embedding model of an index. It loads when it is first needed. */
+/** Opens the embedding model of an index. It loads on first use. */
 export function openEmbedder(
   { embedder, revision }: Pick<CorpusSettings, "embedder" | "revision">,
   onDownload?: ModelProgress,

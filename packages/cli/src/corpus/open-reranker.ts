@@ -2,7 +2,7 @@ import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface"
 import { modelPath } from "./model-path.js";
 import { downloadsOf, type ModelProgress } from "./model-progress.js";
 
-/** A reranker by its name: `"mini-reranker"`, a hub id or a folder. It loads when it is first needed. */
+/** Opens a reranker by its name: `"mini-reranker"`, a hub id or a folder. It loads on first use. */
 export function openReranker(
   model: string,
   { revision, onDownload }: { readonly revision?: string; readonly onDownload?: ModelProgress } = {},

@@ -7,7 +7,7 @@ import { htmlText } from "./html-text.js";
 import { LineStarts } from "./line-starts.js";
 import { withUnixLines } from "./located-text.js";
 
-/** What is known of a passage of an index. */
+/** Metadata of a passage in an index. */
 export interface PassageMetadata {
   /** Path of the file in the folder, with "/". */
   readonly source: string;
@@ -26,14 +26,14 @@ export interface FileText {
   readonly text: string;
 }
 
-/** Splits files into passages by what they are: Markdown at headings, code at definitions, HTML by its text. */
+/** Splits files into passages according to their kind: Markdown at headings, code at definitions, HTML by its text. */
 export class PassageSplitter {
   readonly #splitters = new Map<FileKind, RecursiveCharacterTextSplitter>();
 
   constructor(readonly settings: Pick<CorpusSettings, "chunkSize" | "chunkOverlap">) {}
 
   /**
-   * The passages of a file, in their order. Their ids follow from path, text and place alone: the same file gives the same ids.
+   * Splits a file into passages, in their order. Their ids depend only on path, text and place: the same file gives the same ids.
    */
   async split(
     { source, text }: FileText,
@@ -47,7 +47,7 @@ export class PassageSplitter {
     return chunks.map(({ pageContent, metadata }, place) => {
       const start = metadata.startIndex as number;
       const startIndex = located.sourceIndex(start);
-      // The last character's end: behind it, the source may go on elsewhere.
+      // The end of the last character: the text after it may come from another place of the source.
       const endIndex = located.sourceIndex(start + pageContent.length - 1) + 1;
       const id = createHash("sha256").update(JSON.stringify([source, hash, place, startIndex, endIndex]));
       return new Document({
@@ -77,7 +77,7 @@ export class PassageSplitter {
   }
 }
 
-/** By what a changed file is known. */
+/** Returns the hash of a text, which shows whether a file has changed. */
 export function textHash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

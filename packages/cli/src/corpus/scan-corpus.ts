@@ -5,7 +5,7 @@ import { TEXT_ENDINGS } from "./file-kind.js";
 import { type FileProblem, fileProblem } from "./file-problem.js";
 import { type FileText, textHash } from "./passage-splitter.js";
 
-/** What other programs have installed is nobody's text. */
+/** Installed packages are not the user's texts. */
 const NEVER_INDEXED = ["node_modules/**"];
 
 /** A file as it is now. */
@@ -15,7 +15,7 @@ export interface ScannedFile {
   readonly length: number;
 }
 
-/** What is in the folder of a corpus. */
+/** The files of a corpus, and those that could not be read. */
 export interface CorpusScan {
   /** By path in the folder, in the order of paths. */
   readonly files: ReadonlyMap<string, ScannedFile>;
@@ -23,9 +23,9 @@ export interface CorpusScan {
 }
 
 /**
- * Reads all files of a corpus once and tells them by their texts.
+ * Reads all files of a corpus once, and hashes their texts.
  *
- * @param without absolute path of a folder in it that does not count: the index
+ * @param without absolute path of a folder in it to leave out: the index
  * @throws {FileReadError} if the folder itself cannot be listed
  */
 export async function scanCorpus(

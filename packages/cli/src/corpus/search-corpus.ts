@@ -8,13 +8,13 @@ import { indexError } from "./index-error.js";
 import { modelError } from "./model-error.js";
 import type { PassageMetadata } from "./passage-splitter.js";
 
-/** A step that begins: the first pass, the reranker with so many candidates, the marking of so many passages. */
+/** A step of a search that begins: the first pass, reranking a number of candidates, or marking sentences in a number of passages. */
 export type SearchStep =
   | { readonly step: "find" }
   | { readonly step: "rerank"; readonly candidates: number }
   | { readonly step: "mark"; readonly passages: number };
 
-/** What is searched for, and how. */
+/** A search: the question, and the options. */
 export interface SearchRequest {
   readonly question: string;
   /** What the first pass searches by. @default "hybrid" */
@@ -32,15 +32,15 @@ export interface SearchRequest {
   /** How much the order of the first pass counts beside the reranker's: 0 for the reranker's alone, 1 for the first pass's. @default 0.5 */
   readonly blend?: number;
   /**
-   * Told if the model of a pass does not know a language: of the first, that of the question, for which words alone find candidates then; of the second, for which the
-   * order of the first is kept. @default a warning of the process
+   * Called if the model of a pass does not know a language. If it is the embedder of the first pass, words alone find candidates. If it is the reranker of the
+   * second, the order of the first pass is kept. @default a warning of the process
    */
   readonly onUnknownText?: (report: UnknownText, pass: "first" | "second") => void;
   readonly onStep?: (step: SearchStep) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A sentence that speaks for its passage. */
+/** A sentence of a passage that answers the question. */
 export interface FoundSentence {
   /** The reranker's score. */
   readonly score: number;
@@ -94,14 +94,14 @@ export interface SearchAnswer {
   /** How many passages the first pass proposed. */
   readonly candidates: number;
   readonly passages: readonly FoundPassage[];
-  /** All that the first pass proposed, in its order. */
+  /** All candidates of the first pass, in its order. */
   readonly proposed: readonly Candidate[];
   readonly milliseconds: { readonly firstPass: number; readonly rerank: number; readonly sentences: number };
 }
 
 /**
- * Searches an index in two passes: words and meaning propose candidates, the reranker reads them together with the question, the orders of both decide. Nothing is
- * printed.
+ * Searches an index in two passes: words and meaning propose candidates, the reranker reads them together with the question, and the orders of both decide.
+ * Prints nothing.
  *
  * @throws {CommandError} if a model cannot be loaded or run
  */
@@ -176,7 +176,7 @@ export async function searchCorpus(index: CorpusIndex, request: SearchRequest): 
   }
 }
 
-/** All that was found, in the order that counts. `isKnown` is whether the reranker knows the language: if not, the order is the first pass's, and its scores say nothing. */
+/** Reranks the candidates. `isKnown` says whether the reranker knows the language: if not, the order is the first pass's, and the reranker's scores mean nothing. */
 async function rerank(
   found: readonly HybridFound[],
   model: BaseCrossEncoder,

@@ -1,7 +1,7 @@
 import type { CorpusIndex } from "./corpus-index.js";
 import type { PassageMetadata } from "./passage-splitter.js";
 
-/** What an index knows of a file. */
+/** A file in an index. */
 export interface IndexedSource {
   /** Path of the file in the corpus, with "/". */
   readonly source: string;
@@ -15,7 +15,7 @@ export interface IndexedSource {
 /** The files that an index has passages of, by their paths, in the order of paths. */
 export type SourceTable = ReadonlyMap<string, IndexedSource>;
 
-/** Reads the passages of an index. */
+/** Lists the files of an index, from its passages. */
 export async function readSourceTable({ store }: CorpusIndex): Promise<SourceTable> {
   const sources = new Map<string, IndexedSource>();
   for await (const { metadata } of store.allDocuments()) {

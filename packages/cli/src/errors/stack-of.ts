@@ -1,4 +1,4 @@
-/** Where something went wrong, for a log; of what is not an error, what it says. */
+/** Returns an error's stack for a log; a thrown value that is not an error as text. */
 export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -83,14 +83,14 @@ export async function runEvaluation(
         line.clear();
       });
     signal.throwIfAborted();
-    // First what may fail.
+    // Check first what may fail.
     if (report !== undefined) await writeReport(report, comparisonAsHtml(comparison));
     stdout.write(json ? comparisonAsJson(comparison) : comparisonAsText(comparison));
     return 0;
   });
 }
 
-/** What a failure to read questions or to measure means for the user. */
+/** Explains a failure to read questions or to measure to the user. */
 function explain(error: unknown): never {
   if (PipelineError.isInstance(error) && CommandError.isInstance(error.cause)) throw error.cause;
   if (InvalidOptionError.isInstance(error)) {

@@ -1,7 +1,7 @@
 import type { World } from "../contract/world.js";
 import type { UpdateReport } from "../corpus/index-writer.js";
 
-/** Says what an update has done: files that could not be read on standard error, the rest as a line on standard output. */
+/** Prints the result of an update: unreadable files on standard error, the rest as a line on standard output. */
 export function reportUpdate(
   report: UpdateReport,
   { folder, json }: { readonly folder: string; readonly json: boolean },

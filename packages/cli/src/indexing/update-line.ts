@@ -3,7 +3,7 @@ import type { UpdateProgress } from "../corpus/index-writer.js";
 import { Rate } from "../terminal/rate.js";
 import { StatusLine } from "../terminal/status-line.js";
 
-/** One line on a terminal that says how far an update is, how fast it goes on, and how long it will take. */
+/** A line on a terminal that shows the progress of an update, its speed and the time left. */
 export class UpdateLine {
   readonly #line: StatusLine;
   #rate: Rate | undefined;

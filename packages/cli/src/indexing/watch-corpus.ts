@@ -3,29 +3,29 @@ import { onAbort } from "@secondpass/core";
 import { watch } from "chokidar";
 import { CommandError } from "../errors/command-error.js";
 
-/** After the last change, the wait until something is done, in ms: an editor writes several times, a checkout many files. */
+/** Wait after the last change before an update, in ms: an editor writes a file several times, a checkout many files. */
 const QUIET_MS = 300;
-/** What changes without a pause is looked at all the same after so long, in ms. */
+/** Longest wait if changes do not pause, in ms. */
 const PATIENCE_MS = 5000;
 
 /** Hidden files and installed packages, which are not indexed: they change often. */
 const IGNORED = /(^|[/\\])(\.[^/\\]|node_modules([/\\]|$))/;
 
 export interface WatchOptions {
-  /** Absolute path of a folder that does not count: the index. */
+  /** Absolute path of a folder to leave out: the index. */
   readonly without: string;
-  /** Called when changes are noticed from now on; `onChange` follows. */
+  /** Called once the folder is watched; `onChange` follows. */
   readonly onReady: () => void;
   /** Called after changes, never twice at a time. */
   readonly onChange: () => Promise<unknown>;
-  /** Told what went wrong; the watching goes on. */
+  /** Called with an error; watching continues. */
   readonly onProblem: (error: Error) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Calls back after files of a folder have changed, until the signal aborts. Events say only that something changed: what it was, the files say themselves, so
- * that saves by rename, deleted folders and lost events are all the same.
+ * Calls back after files of a folder have changed, until the signal aborts. An event says only that something changed; the callback compares the files. So saves
+ * by rename, deleted folders and lost events need no special treatment.
  */
 export async function watchCorpus(folder: string, options: WatchOptions): Promise<void> {
   const { without, onReady, onChange, onProblem, signal } = options;
@@ -41,7 +41,7 @@ export async function watchCorpus(folder: string, options: WatchOptions): Promis
     firstAt ??= changedAt;
     wake();
   });
-  // What changed before it was watched is found now.
+  // Find changes from before the watching began.
   watcher.on("ready", () => {
     changedAt = Number.NEGATIVE_INFINITY;
     onReady();
@@ -72,7 +72,7 @@ export async function watchCorpus(folder: string, options: WatchOptions): Promis
         await onChange();
       } catch (error) {
         if (signal.aborted) return;
-        // The folder may be gone for a moment, or the disk full: later changes may be indexed again.
+        // The folder may be missing for a moment, or the disk full: later changes can be indexed.
         if (!CommandError.isInstance(error)) throw error;
         onProblem(error);
       }

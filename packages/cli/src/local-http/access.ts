@@ -4,21 +4,21 @@ import { LocalHttpError } from "./local-http-error.js";
 import { Secret } from "./secret.js";
 
 const BEARER = /^Bearer +(\S+) *$/i;
-/** How long a ticket may be used: a browser's start takes seconds, and others may see its command line. */
+/** How long a ticket is valid, in ms: a browser starts within seconds, and others may see its command line. */
 const TICKET_MS = 120_000;
 
 /**
- * Who may use a local server: whoever shows its token. Programs send `Authorization: Bearer TOKEN`. A page gets the token in the fragment of its address, which
+ * Controls access to a local server: whoever shows its token may use it. Programs send `Authorization: Bearer TOKEN`. A page gets the token in the fragment of its address, which
  * is never sent, removes it from the address bar, and exchanges it for a session of two halves: a cookie that no script can read, and a key that the page keeps in
- * the storage of its origin. Browsers send the cookie to every port of this machine, and so to programs of others; the key stays with this port's page. Scripts can
- * read the key, but not the cookie. One half alone opens nothing.
+ * the storage of its origin. Browsers send the cookie to every port of this machine, and so to other users' programs; the key stays with this port's page. Scripts can
+ * read the key, but not the cookie. One half alone gives no access.
  */
 export class Access {
   readonly #token: Secret;
-  /** Not the token: a session that leaks opens nothing after the server has ended, and says nothing of the address that was printed. */
+  /** Not the token: a leaked session gives no access after the server has ended, and does not reveal the printed address. */
   readonly #cookie = new Secret();
   readonly #key = new Secret();
-  /** Tickets, and when they expire. */
+  /** Tickets, with the time at which they expire. */
   readonly #tickets = new Map<Secret, number>();
 
   /**
@@ -38,8 +38,8 @@ export class Access {
   }
 
   /**
-   * Something that is exchanged for a session once, within two minutes, in place of the token: for an address that other users of the machine may see, as in the list
-   * of processes that shows a browser's start.
+   * Creates a ticket, which can be exchanged for a session once, within two minutes, instead of the token. It is for an address that other users of the machine may
+   * see, such as on a browser's command line in the list of processes.
    */
   ticket(): string {
     const ticket = new Secret();
@@ -47,7 +47,7 @@ export class Access {
     return ticket.text;
   }
 
-  /** Gives a session for the right token, or for a ticket. The cookie is set. @returns the key @throws {LocalHttpError} 401 */
+  /** Exchanges the token or a ticket for a session, and sets its cookie. @returns the key @throws {LocalHttpError} 401 if it is wrong */
   exchange(token: unknown, request: IncomingMessage, response: ServerResponse): string {
     if (typeof token !== "string" || !(this.#token.matches(token) || this.#useTicket(token))) {
       throw new LocalHttpError(
@@ -55,7 +55,7 @@ export class Access {
         "Expected the access token of this server: open the address that the program printed when it started.",
       );
     }
-    // Without "Secure": browsers that keep such cookies on http://127.0.0.1 are few. Without "Max-Age": it ends with the browser.
+    // Without "Secure": few browsers keep such cookies on http://127.0.0.1. Without "Max-Age": the cookie ends with the browser.
     response.setHeader(
       "set-cookie",
       `${cookieName(request)}=${this.#cookie.text}; HttpOnly; SameSite=Strict; Path=/api`,
@@ -90,12 +90,12 @@ export class Access {
   }
 }
 
-/** Cookies do not know ports: servers on two of them would overwrite each other's. */
+/** Names the cookie after the port: all ports share cookies, so that two servers would overwrite each other's. */
 function cookieName({ socket }: IncomingMessage): string {
   return `secondpass-${socket.localPort}`;
 }
 
-/** All of one name: a program on another port may have set one, too, which comes before ours. */
+/** Returns all cookies of one name: a program on another port may have set one, too, which comes before ours. */
 function cookiesOf(header: string | undefined, name: string): string[] {
   return (header ?? "").split(";").flatMap((pair) => {
     const at = pair.indexOf("=");

@@ -9,7 +9,7 @@ export interface ErrorBody {
   readonly error: { readonly type: string; readonly message: string };
 }
 
-/** What an error means for a client. What went wrong inside is for the log. */
+/** Turns an error into one for the client. Details of internal failures go only to the log. */
 export function asLocalHttpError(error: unknown): LocalHttpError {
   if (LocalHttpError.isInstance(error)) return error;
   if (CommandError.isInstance(error) || UsageError.isInstance(error)) {
@@ -20,7 +20,7 @@ export function asLocalHttpError(error: unknown): LocalHttpError {
   });
 }
 
-/** Answers with an error: an {@link ErrorBody}. An answer that has begun is broken off. */
+/** Answers with an error: an {@link ErrorBody}. If the answer has begun, ends the connection. */
 export function answerError(response: ServerResponse, error: LocalHttpError): void {
   if (response.headersSent) return void response.destroy();
   const { type, message, status } = error;

@@ -5,12 +5,12 @@ import { LocalHttpError } from "./local-http-error.js";
 const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 /** Port that browsers leave out. */
 const HTTP_PORT = 80;
-/** What a browser says of a request that our own page, or the person at the address bar, has made. */
+/** Values of `Sec-Fetch-Site` for a request of our own page, or of the person at the address bar. */
 const OWN_SITES = ["same-origin", "none"];
 
 /**
- * Checks that a request was meant for this server, and that no other site's page made it. A page whose name was made to point at this machine (DNS rebinding)
- * sends its own name as `Host`; a page of another site sends its own `Origin`.
+ * Checks that a request is for this server, and does not come from another site's page. A page whose domain was made to point at this machine (DNS rebinding)
+ * sends its own domain as `Host`; a page of another site sends its own `Origin`.
  *
  * @param isPage the request is for a page or its parts, which have no secrets: links from other sites may lead there
  * @throws {LocalHttpError} 403

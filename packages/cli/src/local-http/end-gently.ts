@@ -1,14 +1,14 @@
 import type { Socket } from "node:net";
 
-/** How long a client may go on sending a body that nobody wants, in ms. */
+/** How long a client may continue to send a body that is discarded, in ms. */
 const LINGER_MS = 5000;
 
 /**
- * Makes a connection end so that its last answer arrives: one that is closed while the client still sends is reset, and the reset may overtake the answer. So only
- * the server's direction is ended, and what still comes is thrown away for a while.
+ * Ends a connection so that its last answer arrives. A connection that is closed while the client still sends is reset, and the reset may overtake the answer. So
+ * only the server's direction is ended, and incoming data is discarded for a while.
  */
 export function endGently(socket: Socket): void {
-  // What Node's HTTP server calls once the answer is written.
+  // Node's HTTP server calls this once the answer is written.
   socket.destroySoon = () => {
     socket.end();
     const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();

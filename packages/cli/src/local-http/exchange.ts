@@ -22,7 +22,7 @@ export class Exchange {
   }
 
   /**
-   * The request's body, which is to be an object in JSON. Bodies of another kind are not read: a page of another site can send those without asking.
+   * Reads the request's body, which must be a JSON object. Bodies of another content type are rejected: browsers let pages of other sites send those without a preflight.
    *
    * @throws {LocalHttpError} 400, 413 or 415
    */
@@ -35,7 +35,7 @@ export class Exchange {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw new LocalHttpError("malformed", "Expected a body in JSON; it breaks off or has something else.", {
+      throw new LocalHttpError("malformed", "Expected a body in JSON; it is incomplete or something else.", {
         cause: error,
       });
     }

@@ -1,2 +1,2 @@
-/** Header in which a page shows the key of its session, beside the cookie. */
+/** Header in which a page sends the key of its session, in addition to the cookie. */
 export const KEY_HEADER = "x-secondpass-key";

@@ -13,7 +13,7 @@ const ADVICE: Readonly<Record<string, (host: string, port: number) => string>> =
     `${host} is not a known host. Choose another with --host; 0.0.0.0 is all addresses of this machine.`,
 };
 
-/** What a failure to listen means for the user; undefined if it is another failure. */
+/** Explains a failure to listen to the user; undefined if it is another failure. */
 export function listenError(error: unknown, host: string, port: number): CommandError | undefined {
   const { code } = error as NodeJS.ErrnoException;
   const advice = code !== undefined && Object.hasOwn(ADVICE, code) ? ADVICE[code] : undefined;

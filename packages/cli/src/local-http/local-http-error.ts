@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** What is wrong with a request, with its HTTP status. */
+/** Kinds of errors, with their HTTP status. */
 const STATUS = {
   malformed: 400,
   invalid: 400,
@@ -23,7 +23,7 @@ export class LocalHttpError extends SecondpassError {
   /** HTTP status of the answer. */
   readonly status: number;
 
-  /** @param type `"failed"` is a request that is fine and cannot be fulfilled for a reason that the user can remove */
+  /** @param type `"failed"`: the request is valid, but cannot be fulfilled for a reason that the user can remove */
   constructor(
     readonly type: LocalHttpErrorType,
     message: string,

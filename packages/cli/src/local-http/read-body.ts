@@ -10,7 +10,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, signal: Abo
     let undo = () => {};
     const fail = (reason: unknown) => {
       stop();
-      // What still comes is thrown away, so that the client can read the answer.
+      // Discard the rest of the body, so that the client can read the answer.
       request.resume();
       reject(reason);
     };

@@ -1,28 +1,28 @@
 import type { Exchange } from "./exchange.js";
 
-/** What a local server does at one path. */
+/** A route of a local server: a method and a path, with their handler. */
 export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
   /** The exact path. With `"/*"` at its end, all paths below it. */
   readonly path: string;
   /**
-   * Who may use it. `"token"`: who shows the token or a session. `"page"`: also who follows a link from another site; for pages and their parts, which have no secrets.
+   * Who may use it. `"token"`: clients that show the token or a session. `"page"`: also links from other sites; for pages and their parts, which have no secrets.
    * `"anyone"`: programs and our own page, without a token. @default "token"
    */
   readonly access?: "token" | "page" | "anyone";
   /**
-   * Answers. A {@link LocalHttpError} becomes an answer with its status, a `CommandError` or `UsageError` one of 422; a request that was aborted none.
+   * Answers a request. A thrown {@link LocalHttpError} is answered with its status, a `CommandError` or `UsageError` with 422; an aborted request gets no answer.
    */
   answer(exchange: Exchange): Promise<void> | void;
 }
 
-/** The route of a request; undefined if there is none. An exact path goes before one with `"/*"`. */
+/** Finds the route of a request; undefined if there is none. An exact path goes before one with `"/*"`. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Route | undefined {
   const fitting = routes.filter((route) => fits(route, path) && allows(route, method));
   return fitting.find((route) => route.path === path) ?? fitting[0];
 }
 
-/** The methods that a path has. */
+/** Lists the methods of a path. */
 export function methodsOf(routes: readonly Route[], path: string): readonly string[] {
   return [...new Set(routes.filter((route) => fits(route, path)).map(({ method }) => method))];
 }

@@ -1,13 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** 256 bits: nobody guesses it. */
+/** 256 bits, which nobody can guess. */
 const BYTES = 32;
 
-/** A text that lets its holder in. */
+/** A secret text: whoever shows it has access. */
 export class Secret {
   readonly #hash: Buffer;
 
-  /** @param text for URLs, headers and cookies as it is. @default a random one */
+  /** @param text is used in URLs, headers and cookies unchanged. @default a random one */
   constructor(readonly text = randomBytes(BYTES).toString("base64url")) {
     this.#hash = hashOf(text);
   }

@@ -1,4 +1,4 @@
-/** What a browser must not do with an answer: load something from elsewhere, guess its kind, show it in a frame, tell others its address, keep it. */
+/** Headers that forbid a browser to load parts from elsewhere, guess the content type, show the page in a frame, send its address to others, or store it. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",

@@ -10,7 +10,7 @@ import { LocalHttpError } from "./local-http-error.js";
 import { findRoute, methodsOf, type Route } from "./route.js";
 import { SECURITY_HEADERS } from "./security-headers.js";
 
-/** The only address that is listened on. */
+/** The only address that the server listens on. */
 const HOST = "127.0.0.1";
 /** Time for a request's headers, and for a whole request, in ms. */
 const HEADERS_MS = 10_000;
@@ -24,29 +24,29 @@ export interface LocalServerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly routes: readonly Route[];
-  /** What clients have to show. @default a random one */
+  /** Token that clients have to show. @default a random one */
   readonly token?: string;
   /** Path at which a page exchanges the token for a session: `POST {"token": TOKEN}`, answered by a {@link Session}. @default none: there is no page */
   readonly sessionPath?: string;
-  /** Told of failures inside, which clients are told nothing of. */
+  /** Called with internal failures, whose details clients do not get. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A server of this machine, for its user only. */
+/** A server on this machine, for its user only. */
 export interface LocalServer {
   /** Such as `http://127.0.0.1:4160`. */
   readonly url: string;
-  /** What clients have to show; see {@link Access}. */
+  /** Token that clients have to show; see {@link Access}. */
   readonly token: string;
-  /** Something that is exchanged for a session once, in place of the token; see {@link Access.ticket}. */
+  /** Creates a ticket, which can be exchanged for a session once, instead of the token; see {@link Access.ticket}. */
   ticket(): string;
-  /** Aborts the requests under way and frees the port, within a second. */
+  /** Aborts running requests and frees the port, within a second. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a server on the loopback address. A request is answered if it is meant for this server (`Host`), comes from its own page or from a program (`Origin`),
- * and shows the token or a session. Errors are answered as `{"error": {"type", "message"}}`.
+ * Starts a server on the loopback address. It answers a request that is for this server (`Host`), comes from its own page or from a program (`Origin`), and
+ * shows the token or a session. Errors are answered as `{"error": {"type", "message"}}`.
  *
  * @throws {CommandError} if the port cannot be listened on
  */
@@ -73,9 +73,9 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       if ((route.access ?? "token") === "token") access.check(request);
       await route.answer(new Exchange(request, response, url, signal));
     } catch (error) {
-      const refusal = asLocalHttpError(signal.aborted ? signal.reason : error);
-      if (refusal.type === "internal") onFailure(error);
-      if (!response.destroyed) answerError(response, refusal);
+      const failure = asLocalHttpError(signal.aborted ? signal.reason : error);
+      if (failure.type === "internal") onFailure(error);
+      if (!response.destroyed) answerError(response, failure);
     }
   };
   const server = createServer(
@@ -105,7 +105,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   };
 }
 
-/** The path as the client wrote it, relative to a base that nothing depends on: Host is checked apart. */
+/** Parses the path as the client wrote it. The base does not matter: `Host` is checked separately. */
 function urlOf({ url = "/" }: IncomingMessage): URL {
   if (!url.startsWith("/") || !URL.canParse(`http://${HOST}${url}`)) {
     throw new LocalHttpError("malformed", "Expected a well-formed path.");
@@ -115,7 +115,7 @@ function urlOf({ url = "/" }: IncomingMessage): URL {
 
 /** The answer of the session's path. */
 export interface Session {
-  /** To be sent in the header `x-secondpass-key`, beside the cookie. */
+  /** To be sent in the header `x-secondpass-key`, in addition to the cookie. */
   readonly key: string;
 }
 

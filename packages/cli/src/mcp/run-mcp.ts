@@ -18,7 +18,7 @@ export interface McpValues {
   readonly token: string | undefined;
 }
 
-/** What a header can carry, and nobody guesses. */
+/** Tokens that fit into a header and are hard to guess. */
 const TOKEN = /^[\x21-\x7e]{16,512}$/;
 
 /** Serves agents until the client leaves, Ctrl-C or SIGTERM. @returns the exit code */
@@ -32,7 +32,7 @@ export async function runMcp(values: McpValues, world: World): Promise<number> {
   await interruptible(world, async (signal) => {
     await using library = new Library({ folder, model, log: stderr });
     const createServer = () => createMcpServer(library);
-    // Awaited here: the library is freed where this returns.
+    // Await here: the library is freed when this function returns.
     if (!http) return await serveOverStdio(createServer, world, signal);
     const server = await serveOverHttp(createServer, {
       port,
@@ -41,7 +41,7 @@ export async function runMcp(values: McpValues, world: World): Promise<number> {
     });
     try {
       stdout.write(`Serving the index in ${folder} to agents at ${server.url}\n`);
-      // A token of the user's own is known to them, and nobody else's business.
+      // The user knows a token that they chose; do not show it to others.
       if (token === undefined) stdout.write(`Clients send: Authorization: Bearer ${server.token}\n`);
       await new Promise<void>((resolve) => onAbort(signal, resolve));
     } finally {
@@ -51,7 +51,7 @@ export async function runMcp(values: McpValues, world: World): Promise<number> {
   return 0;
 }
 
-/** The server runs without an index, too: agents are told what to do, and it may be made meanwhile. */
+/** Warns if there is no usable index. The server runs without one, too: its errors tell agents what to do, and the index may be made meanwhile. */
 async function warnIfUnusable(folder: string, { stderr }: World): Promise<void> {
   try {
     if ((await readNote(folder)) !== undefined) return;

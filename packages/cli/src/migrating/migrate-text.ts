@@ -15,16 +15,16 @@ import { findModuleUses } from "./syntax/find-module-uses.js";
 import type { ModuleUse } from "./syntax/module-use.js";
 import { openSourceFile } from "./syntax/open-source-file.js";
 
-/** Modules that are looked for. */
+/** Modules that have mappings or hints. */
 const MODULES: ReadonlySet<string> = new Set([...MAPPINGS.keys(), ...HINTS.keys()]);
 
 /** A file, migrated. */
 export interface MigratedText {
-  /** The text as given if nothing changed. */
+  /** The new text; the given one if nothing changed. */
   readonly text: string;
-  /** For a person to decide or check, by line of the given text. */
+  /** Places that a person has to decide on or check, by line of the given text. */
   readonly findings: readonly Finding[];
-  /** Modules of which something has moved. */
+  /** Modules from which something has moved. */
   readonly left: readonly string[];
   /** Set if the text cannot be parsed; nothing has changed then. */
   readonly syntaxError?: Finding;
@@ -32,14 +32,14 @@ export interface MigratedText {
 
 /** Options of {@link migrateText}. */
 export interface MigrateTextOptions {
-  /** Its ending says the language. */
+  /** Path of the file; its ending determines the language. */
   readonly path: string;
   readonly text: string;
-  /** Whether `await` may be outside of functions. */
+  /** Whether the file allows `await` outside of functions. */
   readonly allowsTopLevelAwait: boolean;
 }
 
-/** Modules that a text names, perhaps in words only. Quick, for files that need not be parsed. */
+/** Lists the modules that a text mentions, perhaps only in prose. A quick check that saves parsing most files. */
 export function mentionedModules(text: string): string[] {
   return [...MODULES].filter((module) => mentions(text, module));
 }
@@ -78,7 +78,7 @@ interface PlannedUse {
   readonly findings: readonly Finding[];
 }
 
-/** Which names of a place move. */
+/** Plans which names of a place move. */
 function planUse(use: ModuleUse, settings: FileSettings): PlannedUse {
   const { module, literal } = use;
   const line = literal.getStartLineNumber();
@@ -130,7 +130,7 @@ function editsOfPlace(use: ModuleUse, moves: readonly Move[]): Edit[] {
   return isSplittable(use.variable) ? [splitVariable(use, use.variable, moves)] : [];
 }
 
-/** In the order of lines, each message once. */
+/** Sorts findings by line, and removes duplicates. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const first = new Map<string, Finding>();
   for (const finding of [...findings].sort((a, b) => a.line - b.line)) {

@@ -7,17 +7,17 @@ import { migrateManifest } from "./manifest/migrate-manifest.js";
 import { newPackages } from "./manifest/new-packages.js";
 import { mentionedModules, migrateText } from "./migrate-text.js";
 
-/** A file whose text is another now. */
+/** A file with its old and its new text. */
 export interface ChangedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What is to be done. Nothing has been written. */
+/** A planned migration. Nothing has been written. */
 export interface Migration {
   readonly changed: readonly ChangedFile[];
-  /** For a person to decide or check. */
+  /** Places that a person has to decide on or check. */
   readonly findings: readonly (Finding & { readonly path: string })[];
   /** Files that matter and could not be read or parsed. */
   readonly problems: readonly (Finding & { readonly path: string })[];
@@ -25,11 +25,11 @@ export interface Migration {
   readonly toInstall: readonly string[];
 }
 
-/** A program, as it is now. */
+/** A program after migration. */
 interface Program {
   readonly path: string;
   readonly text: string;
-  /** Modules of which something has moved. */
+  /** Modules from which something has moved. */
   readonly left: readonly string[];
 }
 
@@ -116,14 +116,14 @@ function lineOf(text: string, module: string): number {
   return text.slice(0, text.indexOf(module)).split("\n").length;
 }
 
-/** The nearest folder above that is among these. */
+/** Finds the nearest parent folder that is among these. */
 function nearest(folder: string, among: ReadonlyMap<string, unknown>): string | undefined {
   if (among.has(folder)) return folder;
   const above = dirname(folder);
   return above === folder ? undefined : nearest(above, among);
 }
 
-/** Whether a file is surely an ES module, by its ending or the package.json above it. */
+/** Whether a file is certainly an ES module, by its ending or the nearest package.json. */
 async function isModule(path: string, known: Map<string, Promise<boolean>>): Promise<boolean> {
   const ending = extname(path);
   if (ending === ".mjs" || ending === ".mts") return true;

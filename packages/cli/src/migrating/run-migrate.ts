@@ -25,7 +25,7 @@ export async function runMigrate(
   operands: readonly string[],
   world: World,
 ): Promise<number> {
-  // Until something is written, Ctrl-C is the system's, which ends the process even while a large file is parsed.
+  // Until something is written, leave Ctrl-C to the system, which ends the process even while a large file is parsed.
   const signal = world.signal ?? new AbortController().signal;
   const trees: SourceTree[] = [];
   for (const path of operands.length > 0 ? operands : ["."]) trees.push(await listSources(path, signal));
@@ -38,15 +38,15 @@ export async function runMigrate(
   return migration.problems.length > 0 ? 1 : 0;
 }
 
-/** @throws {CommandError} */
+/** Checks that git can undo the changes. @throws {CommandError} if it cannot */
 function checkCanBeUndone({ given, isInGit, isClean }: SourceTree): void {
   if (!isInGit)
     throw new CommandError(
-      `${given} is not in a git repository, so that nothing could undo the changes. --force writes them.`,
+      `${given} is not in a git repository, so that nothing could undo the changes. To write them all the same, add --force.`,
     );
   if (!isClean)
     throw new CommandError(
-      `${given} has changes that are not committed, which the migration would be mixed up with. Commit or stash them, or write with --force.`,
+      `${given} has uncommitted changes, which would be mixed with those of the migration. Commit or stash them, or add --force.`,
     );
 }
 

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 
-/** The change of a file as `git apply` and `patch -p1` read it. @param path with "/" between folders */
+/** Writes the change of a file as a diff for `git apply` and `patch -p1`. @param path with "/" between folders */
 export function unifiedDiff(path: string, before: string, after: string): string {
   return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
     context: 3,

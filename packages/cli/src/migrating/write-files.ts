@@ -4,7 +4,7 @@ import { CommandError } from "../errors/command-error.js";
 import type { ChangedFile } from "./migrate-tree.js";
 
 /**
- * Writes files, each of them whole or not at all, with the modes that they have.
+ * Writes files, each of them atomically and with its old mode.
  * @throws {CommandError} before anything is written, if one has changed since it was read
  * @throws {FileWriteError}
  */

@@ -7,9 +7,9 @@ import {
 } from "@secondpass/hf-runtime";
 
 /**
- * Downloads what loading a model needs, by loading it: which of a repository's files these are, only that tells.
+ * Downloads the files that a model needs by loading it, because only the loader knows which files of a repository these are.
  *
- * @returns what the model is
+ * @returns the kind of the model
  */
 export async function downloadModel(options: LoadOptions): Promise<"reranker" | "embedder"> {
   try {

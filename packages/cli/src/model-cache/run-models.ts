@@ -20,7 +20,7 @@ export interface ModelsValues {
   readonly json: boolean;
 }
 
-/** What an action works with. */
+/** Inputs of an action. */
 interface Action {
   readonly cache: ModelCache;
   readonly ids: readonly string[];
@@ -120,7 +120,7 @@ async function remove({ cache, ids, values, world, signal }: Action): Promise<nu
   const models = await knownModels(cache, ids);
   if (!values.yes) {
     if (!world.stdin?.isTTY)
-      throw new UsageError("Expected --yes to remove models where nobody can be asked.");
+      throw new UsageError("Expected --yes to remove models without a terminal on which to confirm.");
     if (!(await confirm(`Remove ${models.join(", ")} from ${cache.cacheDir}?`, world))) return 1;
   }
   for (const model of models) {
@@ -131,7 +131,7 @@ async function remove({ cache, ids, values, world, signal }: Action): Promise<nu
   return 0;
 }
 
-/** @throws {CommandError} for one that the cache does not have, before anything is done */
+/** Checks that the cache has the models. @throws {CommandError} for one that it does not have, before anything is done */
 async function knownModels(cache: ModelCache, ids: readonly string[]): Promise<readonly string[]> {
   const known = (await cache.list()).map(({ model }) => model);
   for (const id of ids) {

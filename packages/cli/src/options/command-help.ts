@@ -3,12 +3,12 @@ import type { Option } from "../contract/option.js";
 import { CONFIG_OPTION } from "./config-option.js";
 import { variableOf } from "./variable-of.js";
 
-/** Characters of a line, on terminals that do not say. */
+/** Characters of a line if the output does not report its width. */
 const COLUMNS = 100;
 /** Characters before the explanation of an option, its name included. */
 const INDENT = 34;
 
-/** What a command does and takes. */
+/** Writes the help of a command: its purpose, usage and options. */
 export function commandHelp(
   name: string,
   { operands, description, options, examples }: Command,
@@ -27,7 +27,7 @@ export function commandHelp(
     `  ${"-h, --help".padEnd(INDENT - 2)}this text`,
     "",
     ...wrap(
-      "An option that is not given is read from the environment (SECONDPASS_ and its name in capitals with _ for -, unless another name is given; lists have commas there), else from the config file.",
+      "An option that is not given is read from the environment (SECONDPASS_ and its name in capitals with _ for -, unless another name is shown; commas separate the values of a list), else from the config file.",
       columns,
     ),
     "",
@@ -65,7 +65,7 @@ function notes(name: string, option: Option): string[] {
   return found;
 }
 
-/** Lines of at most so many characters, broken at spaces. */
+/** Breaks a text at spaces into lines of at most `columns` characters. */
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";

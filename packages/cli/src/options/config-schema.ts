@@ -1,7 +1,7 @@
 import type { Command } from "../contract/command.js";
 import type { Option } from "../contract/option.js";
 
-/** The JSON schema of config files, which editors check them by. */
+/** Makes the JSON schema of config files, with which editors check them. */
 export function configSchema(commands: Readonly<Record<string, Command>>): object {
   const tables = Object.entries(commands);
   const names = [...new Set(tables.flatMap(([, { options }]) => Object.keys(options)))];
@@ -22,7 +22,7 @@ export function configSchema(commands: Readonly<Record<string, Command>>): objec
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "secondpass.json",
-    description: "Values of the options of secondpass. Flags and environment variables count before them.",
+    description: "Values of the options of secondpass. Flags and environment variables take precedence.",
     ...objectOf([
       ["$schema", { type: "string" }],
       ...common,

@@ -2,9 +2,9 @@ import type { Option } from "../contract/option.js";
 import { UsageError } from "../errors/usage-error.js";
 
 /**
- * The value of an option in a config file, as the texts that its flag would take.
+ * Converts the value of an option in a config file into the texts that its flag would take.
  *
- * @throws {UsageError} if it is of another type
+ * @throws {UsageError} if its type is wrong
  */
 export function configTexts(option: Option, value: unknown, where: string): readonly string[] {
   switch (option.kind) {

@@ -1,7 +1,7 @@
 /**
- * Names flags in the text of an error that names options of classes: `` `chunkSize` `` → `--chunk-size`.
+ * Replaces names of classes' options in an error message by flags: `` `chunkSize` `` → `--chunk-size`.
  *
- * @param flags by the options' names; other names stay as they are
+ * @param flags by the options' names; other names stay
  */
 export function inFlags(message: string, flags: Readonly<Record<string, string>>): string {
   return message.replace(/`(\w+)(?:\[\d+\])?`/g, (text, option: string) =>

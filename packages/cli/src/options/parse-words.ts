@@ -8,19 +8,19 @@ import type { ConfigValues } from "./read-config.js";
 import { readOption } from "./read-option.js";
 import { variableOf } from "./variable-of.js";
 
-/** A command's words, read. */
+/** The parsed words of a command. */
 export interface ParsedWords {
-  /** By option: what was given, else what the environment has, else the default. Undefined, false or an empty list without any. */
+  /** By option: the given value, else that of the environment or the config file, else the default, else undefined, false or an empty list. */
   readonly values: OptionValues<OptionTable>;
   /** Words that are no options. */
   readonly operands: readonly string[];
 }
 
 /**
- * Reads the words after a command: flags count before variables of the environment, those before the config file, and that before defaults.
+ * Reads the words after a command. Flags take precedence over environment variables, these over the config file, and that over defaults.
  *
  * @param readConfig reads the config file that `--config` names; undefined is the default one
- * @throws {UsageError} names the flag or variable, what it takes, what came, and the nearest name of an unknown one
+ * @throws {UsageError} if an option is invalid or unknown; names it, the expected value, the given one, and the nearest name of an unknown one
  */
 export function parseWords(
   words: readonly string[],
@@ -65,7 +65,7 @@ interface OptionToken {
   readonly inlineValue?: boolean;
 }
 
-/** The option that a token is of, and its value as a text. */
+/** Reads a token: the option that it names, and its value as a text. */
 function readToken(
   { name, rawName, value, inlineValue }: OptionToken,
   table: OptionTable,
@@ -85,7 +85,7 @@ function readToken(
   }
   const takes = option.kind === "choice" ? option.choices.join("|") : option.value;
   if (value === undefined) throw new UsageError(`Expected ${rawName} ${takes}, got no value.`);
-  // "--port --host x" lacks a port. "--name=--value" says that it means it.
+  // "--port --host x" lacks a port. "--name=--value" is explicit.
   const isNumber = option.kind === "number" && /^-\.?\d/.test(value);
   if (inlineValue !== true && /^-./.test(value) && !isNumber) {
     throw new UsageError(
@@ -103,9 +103,9 @@ function unknownOption(rawName: string, table: OptionTable): UsageError {
   );
 }
 
-/** Where values of options come from. */
+/** Sources of an option's value, the first one with a value counts. */
 interface Sources {
-  /** What the command line has. */
+  /** Values on the command line. */
   readonly given: readonly string[] | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: ConfigValues | undefined;

@@ -1,6 +1,6 @@
 import type { Command } from "../contract/command.js";
 
-/** The list of commands. */
+/** Writes the help of the program: its commands. */
 export function programHelp(commands: Readonly<Record<string, Pick<Command, "summary">>>): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return [
@@ -11,7 +11,7 @@ export function programHelp(commands: Readonly<Record<string, Pick<Command, "sum
     "Commands:",
     ...lines,
     "",
-    "secondpass COMMAND --help lists a command's options; secondpass --version says which version this is.",
+    "secondpass COMMAND --help lists a command's options; secondpass --version prints the version.",
     "",
     "Where the value of an option comes from, the first that has it:",
     "  1. the command line: --top-n 5",
@@ -20,7 +20,7 @@ export function programHelp(commands: Readonly<Record<string, Pick<Command, "sum
     '     {"commands": {"search": {"top-n": 5}}} is for one command. secondpass --schema writes its JSON schema.',
     "  4. the default",
     "",
-    "Results go to standard output, everything else to standard error. Exit codes: 0 all went well, 1 something failed,",
+    "Results go to standard output, everything else to standard error. Exit codes: 0 success, 1 something failed,",
     "2 the command line is invalid, 130 after Ctrl-C.",
     "",
   ].join("\n");

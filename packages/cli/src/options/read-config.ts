@@ -9,7 +9,7 @@ import { DEFAULT_CONFIG } from "./config-option.js";
 export interface ConfigValues {
   /** The file, for errors. */
   readonly file: string;
-  /** By option; not checked yet. */
+  /** Unchecked values, by option. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -19,8 +19,8 @@ type Entries = Readonly<Record<string, unknown>>;
 const OTHER_KEYS = ["$schema", "commands"];
 
 /**
- * Reads a config file: values of options by their names, which count for all commands that have them, and under `commands` those of one command, which count
- * before the others.
+ * Reads a config file. It has values of options by their names, which apply to all commands with these options, and under `commands` values for one command, which
+ * take precedence.
  *
  * @param file undefined for the default one, which may be missing
  * @param name of the command that is run

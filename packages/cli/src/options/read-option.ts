@@ -3,7 +3,7 @@ import type { Option } from "../contract/option.js";
 import { UsageError } from "../errors/usage-error.js";
 
 /**
- * Reads the values that an option was given.
+ * Reads and checks the values of an option.
  *
  * @param texts at least one; the last one counts, unless the option takes several
  * @param where the flag or variable that they come from

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors/usage-error.js";
 
-/** The words of a question, which need no quotes. @throws {UsageError} if there are none */
+/** Joins the words of a question, which needs no quotes. @throws {UsageError} if there are none */
 export function readQuestion(operands: readonly string[], name = "QUESTION"): string {
   const question = operands.join(" ");
   if (question.trim() !== "") return question;

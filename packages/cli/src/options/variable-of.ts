@@ -1,6 +1,6 @@
 import type { Option } from "../contract/option.js";
 
-/** Name of the environment variable of an option. */
+/** Returns the name of an option's environment variable. */
 export function variableOf(name: string, { env }: Option): string {
   return env ?? `SECONDPASS_${name.toUpperCase().replaceAll("-", "_")}`;
 }

@@ -7,15 +7,15 @@ export interface AskedPassage extends Omit<Candidate, "path"> {
   readonly format: TextFormat;
   /** Its place among the best; undefined if it is not one of them. */
   readonly place?: number;
-  /** Of one of the best, in the order of the text. */
+  /** Marked sentences of one of the best, in the order of the text. */
   readonly sentences?: readonly FoundSentence[];
-  /** Of one of the best: what has to be read before its text, as Markdown. */
+  /** Markdown to put before the text of one of the best, so that it is rendered as in its file. */
   readonly context?: string;
 }
 
 /** The answer of `POST /api/ask`. */
 export interface AskAnswer {
-  /** What was asked, as it was then: the index may have been replaced since. */
+  /** The collection at the time of the question; its index may have been replaced since. */
   readonly collection: CollectionFacts;
   readonly question: string;
   readonly mode: "hybrid" | "dense" | "lexical";
@@ -23,15 +23,15 @@ export interface AskAnswer {
   readonly model?: string;
   /** In the order of the first pass. */
   readonly passages: readonly AskedPassage[];
-  /** What the models do not know, in sentences for people. */
+  /** Sentences for people about languages that the models do not know. */
   readonly warnings: readonly string[];
   readonly milliseconds: {
     readonly firstPass: number;
     readonly rerank: number;
     readonly sentences: number;
-    /** From the request's arrival on. */
+    /** Time since the request arrived. */
     readonly total: number;
   };
-  /** Pairs that the reranker has read, and those that it had read before. */
+  /** Pairs that the reranker scored for this question, and those with remembered scores. */
   readonly pairs: { readonly computed: number; readonly remembered: number };
 }

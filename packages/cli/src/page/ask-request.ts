@@ -31,7 +31,7 @@ export interface AskRequest {
 
 const FIELDS = ["collection", "question", "mode", "k", "topN", "threshold", "blend", "model", "sentences"];
 
-/** @throws {LocalHttpError} 400: says which field is wrong, what it takes and what came */
+/** Checks the body of a question. @throws {LocalHttpError} 400 if a field is invalid; names it, the expected value and the given one */
 export function readAskRequest(body: Readonly<Record<string, unknown>>): AskRequest {
   for (const name of Object.keys(body)) {
     if (FIELDS.includes(name)) continue;

@@ -9,7 +9,7 @@ import type { RememberedScores } from "./remembered-scores.js";
 import type { Rerankers } from "./rerankers.js";
 
 /**
- * Asks a collection.
+ * Answers a question from a collection.
  * @throws {LocalHttpError} 404 if the collection is gone, 400 for a model that is not offered
  * @throws {CommandError} if the index or a model cannot be loaded, or a model cannot be run
  */
@@ -74,7 +74,7 @@ async function answer(
   };
 }
 
-/** Which model of a pass does not know a language, and what happens instead. */
+/** By pass: the model that does not know a language, and the consequence. */
 const UNKNOWN = {
   first: ["The embedding model", "Words alone found the candidates."],
   second: ["The reranker", "The order of the first pass was kept."],

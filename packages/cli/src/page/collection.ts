@@ -11,10 +11,10 @@ import { LocalHttpError } from "../local-http/local-http-error.js";
 import { markdownContext } from "./markdown-context.js";
 import type { CollectionFacts } from "./page-state.js";
 
-/** UTF-16 units of a file that are sent at a time; of longer ones a part. Markdown is read by the page, which takes longer. */
+/** Longest text that is sent at a time, in UTF-16 units; of longer files, a part is sent. Markdown has a lower limit because the page has to parse it. */
 const MAX_UNITS = { markdown: 100_000, other: 400_000 };
 
-/** How a text is shown: as Markdown, as lines of code, or as it is. */
+/** How a text is shown: as Markdown, as lines of code, or as plain text. */
 export type TextFormat = "markdown" | "code" | "text";
 
 /** A file of a collection, or a part of it. */
@@ -26,13 +26,13 @@ export interface SourceText {
   readonly startIndex: number;
   /** UTF-16 units of the whole file. */
   readonly length: number;
-  /** What has to be read before the text, as Markdown; see {@link markdownContext}. */
+  /** Markdown to put before the text; see {@link markdownContext}. */
   readonly context: string;
-  /** Whether the file has changed since the passage was indexed, which may be elsewhere in it now. */
+  /** Whether the file has changed since it was indexed, so that the passage may have moved. */
   readonly isChanged: boolean;
 }
 
-/** An index that a page asks, open. */
+/** An open index that a page searches. */
 export class Collection {
   readonly #contexts = new Map<string, Promise<string>>();
 
@@ -61,8 +61,8 @@ export class Collection {
   }
 
   /**
-   * The text of a file, or of a long one the part around a place.
-   * @param passage id of the passage that is looked for
+   * Reads a file, or the part of a long one around a place.
+   * @param passage id of the passage to show
    * @throws {LocalHttpError} 404 if the collection has no such file; 422 if it cannot be read
    */
   async read(source: string, near: number, passage: string | undefined): Promise<SourceText> {
@@ -77,7 +77,7 @@ export class Collection {
     const units = kind === "markdown" ? MAX_UNITS.markdown : MAX_UNITS.other;
     const last = Math.max(0, text.length - units);
     const startIndex = Math.min(last, Math.max(0, Math.floor(near - units / 2)));
-    // The id of a passage follows from the file's text.
+    // A changed file has other passage ids, because they depend on the file's text.
     const isKnown = passage === undefined || (await this.index.store.getByIds([passage])).length > 0;
     return {
       source,
@@ -90,12 +90,12 @@ export class Collection {
     };
   }
 
-  /** How a passage is shown. */
+  /** Returns how a passage is shown. */
   formatOf({ source }: Pick<Candidate, "source">): TextFormat {
     return formatOf(fileKind(source));
   }
 
-  /** What has to be read before a passage, as Markdown: "" if there is nothing, or its file cannot be read or has changed. */
+  /** Returns the Markdown to put before a passage: "" if none is needed, or its file cannot be read or has changed. */
   async contextOf(passage: Pick<Candidate, "id" | "source" | "startIndex">): Promise<string> {
     const { id, source } = passage;
     if (fileKind(source) !== "markdown") return "";
@@ -110,7 +110,7 @@ export class Collection {
       if (textHash(text) !== this.sources.get(source)?.hash) return "";
       return markdownContext(text, startIndex);
     } catch {
-      // Opening the file shows why.
+      // Opening the file on the page shows why.
       return "";
     }
   }

@@ -7,7 +7,7 @@ import { Collection } from "./collection.js";
 import type { LentCollection } from "./lent-collection.js";
 import type { CollectionFacts } from "./page-state.js";
 
-/** The index of a folder as it is now: `secondpass index` may make or replace it while the page is open. Those who ask the old one go on with it. */
+/** The current index of a folder. `secondpass index` may make or replace it while the page is open; running requests keep the old one. */
 export class CurrentCollection implements LentCollection {
   readonly id = "index";
   readonly isTemporary = false;
@@ -23,7 +23,7 @@ export class CurrentCollection implements LentCollection {
   }
 
   async facts(signal?: AbortSignal): Promise<CollectionFacts | undefined> {
-    // One that is taken away for a moment, or for good, is still shown; asking it gives an error.
+    // A removed index is still shown, because it may come back; searching it gives an error.
     if ((await readNote(this.folder)) === undefined) return this.#last;
     return this.use(async ({ facts }) => facts, signal);
   }

@@ -1,10 +1,10 @@
 /**
- * How long things have shown no sign of life, counted in sweeps. Not in time: after a machine has slept, those who use a thing come back before the next sweep.
+ * Counts for how many sweeps things have been idle. It does not measure time, so that after a machine's sleep, users of a thing return before the next sweep.
  */
 export class IdleCounts {
   readonly #counts = new Map<string, number>();
 
-  /** A sign of life of a thing, which may be new. */
+  /** Marks a thing, which may be new, as used. */
   touch(id: string): void {
     this.#counts.set(id, 0);
   }
@@ -13,13 +13,13 @@ export class IdleCounts {
     this.#counts.delete(id);
   }
 
-  /** Counts one sweep more. @returns the things that have shown no sign of life for so many */
+  /** Counts one more sweep. @returns the things that have been idle for `limit` sweeps */
   sweep(limit: number): string[] {
     for (const [id, count] of this.#counts) this.#counts.set(id, count + 1);
     return this.idleFor(limit);
   }
 
-  /** The things that have shown no sign of life for so many sweeps, the longest idle first. */
+  /** Lists the things that have been idle for `limit` sweeps, the longest idle first. */
   idleFor(limit: number): string[] {
     return [...this.#counts]
       .filter(([, count]) => count >= limit)

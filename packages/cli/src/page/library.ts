@@ -5,19 +5,19 @@ import type { LentCollection } from "./lent-collection.js";
 import type { CollectionFacts } from "./page-state.js";
 import { Retirement } from "./retirement.js";
 
-/** Sweeps, a minute each, after which dropped files are removed if no page has asked or kept them. */
+/** Sweeps, one a minute, after which dropped files are removed if no page has used or kept them. */
 const LIFETIME_SWEEPS = 60;
-/** Sweeps after which they may be removed for others: open pages show a sign of life every minute, hidden ones too. */
+/** Sweeps after which they may be removed to make room: open pages, even hidden ones, report every minute. */
 const SPARE_SWEEPS = 5;
 
-/** What a page shows of a library. */
+/** Facts about a library that a page shows. */
 export interface LibraryFacts {
   readonly collections: readonly CollectionFacts[];
   /** Why a collection cannot be opened. */
   readonly problems: readonly string[];
 }
 
-/** The collections of a page. Dropped ones live as long as a page shows that it has them. */
+/** The collections of a page. Dropped ones are kept while a page reports that it shows them. */
 export class Library implements AsyncDisposable {
   readonly #collections = new Map<string, LentCollection>();
   readonly #idle = new IdleCounts();
@@ -43,7 +43,7 @@ export class Library implements AsyncDisposable {
     return { collections, problems };
   }
 
-  /** Lends a collection to work. @throws {LocalHttpError} 404 if it is gone @throws {CommandError} if it cannot be opened */
+  /** Calls back with a collection. @throws {LocalHttpError} 404 if it was removed @throws {CommandError} if it cannot be opened */
   async use<Result>(
     id: string,
     work: (collection: Collection) => Promise<Result>,
@@ -54,17 +54,17 @@ export class Library implements AsyncDisposable {
     return await collection.use(work, signal);
   }
 
-  /** A page shows that it has these. Those that are gone are no mistake. */
+  /** Keeps these collections, because a page shows them. Ignores removed ones. */
   keep(ids: readonly string[]): void {
     for (const id of ids) if (this.#collections.get(id)?.isTemporary) this.#idle.touch(id);
   }
 
-  /** Removes the dropped collections that no page has any more. To be called every minute. */
+  /** Removes the dropped collections that no page shows any more. To be called every minute. */
   sweep(): void {
     for (const id of this.#idle.sweep(LIFETIME_SWEEPS)) void this.#retire(id);
   }
 
-  /** Removes the dropped collections whose pages have shown no sign of life for longest, until there are fewer than `count`; those of living pages stay. */
+  /** Removes dropped collections, the longest idle first, until there are fewer than `count`. Collections of open pages stay. */
   async makeRoom(count: number): Promise<void> {
     for (const id of this.#idle.idleFor(SPARE_SWEEPS)) {
       const dropped = [...this.#collections.values()].filter(({ isTemporary }) => isTemporary);
@@ -73,7 +73,7 @@ export class Library implements AsyncDisposable {
     }
   }
 
-  /** Takes a dropped collection away; those who are using it go on. @throws {LocalHttpError} 404 or 403 */
+  /** Removes a dropped collection; running requests keep it until they end. @throws {LocalHttpError} 404 or 403 */
   remove(id: string): void {
     if (!this.#find(id).isTemporary) {
       throw new LocalHttpError("forbidden", "Only texts that were dropped on the page can be removed here.");
@@ -91,7 +91,7 @@ export class Library implements AsyncDisposable {
     if (collection !== undefined) return collection;
     throw new LocalHttpError(
       "notFound",
-      "These texts are gone: what is dropped on the page is kept as long as a page is open that has it, and the program runs. Drop them again.",
+      "These texts are gone: dropped files are kept while the program runs and a page that shows them is open. Drop them again.",
     );
   }
 

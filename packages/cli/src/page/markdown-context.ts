@@ -1,4 +1,4 @@
-/** UTF-16 units that are read: at the end of longer texts, parts of a code block look like text. */
+/** UTF-16 units that are read. After them, parts of a code block look like text. */
 const MAX_UNITS = 2_000_000;
 
 const FENCE = /^( {0,3})\s*(`{3,}|~{3,})(.*)$/;
@@ -6,11 +6,11 @@ const LIST_ITEM = /^\s*([-*+]|\d{1,9}[.)])(\s|$)/;
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /**
- * What a reader of Markdown has to have read to understand a text from a place on: the line that opened the code block which the place is in, the head of its table,
- * or the white space before it that makes it code. Put before the text, it makes the text be read as in its file.
+ * Returns the Markdown that has to come before a part of a text for it to be parsed as in its file: the line that opens the code block around it, the head of its
+ * table, or the white space that makes it code.
  *
  * @param at UTF-16 units from the beginning
- * @returns "" if the text stands for itself
+ * @returns "" if nothing is needed
  */
 export function markdownContext(text: string, at: number): string {
   if (at > MAX_UNITS) return "";
@@ -36,7 +36,7 @@ export function markdownContext(text: string, at: number): string {
   return isCode ? here : "";
 }
 
-/** The head of the table that a line belongs to, or the part of it that is before the line. */
+/** Returns the head of the table that a line belongs to, or the part of the head before the line. */
 function tableHead(before: readonly string[], line: string): string {
   let first = before.length;
   while (first > 0 && before[first - 1]!.includes("|")) first--;
@@ -47,7 +47,7 @@ function tableHead(before: readonly string[], line: string): string {
   return head.map((row) => `${row}\n`).join("");
 }
 
-/** Whether an indented line is code: it goes on from code, or a blank line is before it. */
+/** Whether an indented line is code: it continues code, or follows a blank line. */
 function isAfterCode(before: readonly string[]): boolean {
   const last = before.at(-1) ?? "";
   return last.trim() === "" || /^( {4}| {0,3}\t)/.test(last);

@@ -11,11 +11,11 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Names of built files change with their content. */
+/** For built files, whose names change with their content. */
 const FOREVER = "private, max-age=31536000, immutable";
 
 /**
- * The routes of the built page. Its files are read now: a few, small ones.
+ * Makes the routes of the built page. Reads its few, small files now.
  * @throws {CommandError} if the page is not built
  */
 export async function pageFiles(folder: string): Promise<Route[]> {

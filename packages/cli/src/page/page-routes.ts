@@ -10,14 +10,14 @@ import type { PageState } from "./page-state.js";
 import type { Rerankers } from "./rerankers.js";
 import { UPLOAD_LIMITS, type Uploads } from "./uploads.js";
 
-/** What the page works with. */
+/** Resources of the page's routes. */
 export interface PageParts {
   readonly library: Library;
   readonly rerankers: Rerankers;
   readonly uploads: Uploads;
 }
 
-/** The page's API. */
+/** Makes the routes of the page's API. */
 export function pageRoutes(parts: PageParts): Route[] {
   const { library, rerankers, uploads } = parts;
   return [

@@ -1,11 +1,11 @@
-/** Texts that can be asked. */
+/** Facts about a collection of texts that can be searched. */
 export interface CollectionFacts {
   readonly id: string;
-  /** Another one for each index that the collection has had: `secondpass index` replaces it. */
+  /** Changes whenever `secondpass index` replaces the collection's index. */
   readonly version: string;
   /** For people. */
   readonly name: string;
-  /** Dropped on the page: gone when no page has it any more, or the program ends. */
+  /** Whether it was dropped on the page: it is removed when no page shows it any more, or the program ends. */
   readonly isTemporary: boolean;
   readonly files: number;
   readonly passages: number;
@@ -13,7 +13,7 @@ export interface CollectionFacts {
   readonly embedder: string;
 }
 
-/** What a page needs to begin with, and asks for again every minute: the answer of `GET /api/state?keep=ID,ID…`. */
+/** State that a page needs at its start and fetches again every minute: the answer of `GET /api/state?keep=ID,ID…`. */
 export interface PageState {
   readonly collections: readonly CollectionFacts[];
   /** Why a collection cannot be opened. */

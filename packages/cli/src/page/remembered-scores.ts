@@ -5,12 +5,12 @@ import type { HuggingFaceCrossEncoder, ScoredTokens } from "@secondpass/cross-en
 /** Scores by pair, the oldest first. */
 export type ScoreMemory = Map<string, number>;
 
-/** Pairs that are remembered, of a model: some megabytes. */
+/** Pairs remembered for each model: some megabytes. */
 const MAX_PAIRS = 5000;
 
 /**
- * A model that computes no pair twice: whoever moves a slider of the page waits only for passages that have not been read yet. One object serves one request, and
- * counts what it had to compute.
+ * A cross-encoder that remembers its scores, so that moving a slider of the page computes only new pairs. One object serves one request, and counts the pairs that
+ * it computed.
  */
 export class RememberedScores extends BaseCrossEncoder implements VocabularyAware {
   readonly model: string;

@@ -4,7 +4,7 @@ import type { ModelCache } from "@secondpass/hf-runtime";
 import { lastingModelName } from "../corpus/model-path.js";
 
 /**
- * The rerankers that the page offers: those that are named, the one that comes with the package, and those that were downloaded. Nothing is asked of the hub.
+ * Lists the rerankers that the page offers: the named ones, the one that comes with the package, and the downloaded ones. Does not query the hub.
  *
  * @param named the default first
  */
@@ -21,7 +21,7 @@ export async function rerankerNames(named: readonly string[], cache: ModelCache)
   return [...new Set([...names, "mini-reranker", ...downloaded])];
 }
 
-/** Whether a model's head gives scores of texts. Those that are made of a language model are not told from one: they have to be named. */
+/** Whether a model's head gives scores. Rerankers built from a language model look like one, and so have to be named. */
 async function isReranker(config: string): Promise<boolean> {
   try {
     const { architectures } = JSON.parse(await readFile(config, "utf8")) as { architectures?: unknown };

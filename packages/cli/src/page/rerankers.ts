@@ -6,16 +6,16 @@ import { RememberedScores, type ScoreMemory } from "./remembered-scores.js";
 import { Retirement } from "./retirement.js";
 import { Shared } from "./shared.js";
 
-/** Models in memory at a time: two are compared. Those that are being used are not counted out. */
+/** Models in memory at a time, because people compare two. Models in use may exceed it. */
 const MAX_LOADED = 3;
 
-/** A model and the scores that it has given. */
+/** A model and its remembered scores. */
 interface Loaded {
   readonly model: Shared<HuggingFaceCrossEncoder>;
   readonly memory: ScoreMemory;
 }
 
-/** The rerankers that a page may choose. Each is loaded when it is first needed; the least recently used ones are freed. */
+/** The rerankers that a page may choose. Each loads on first use; the least recently used ones are freed. */
 export class Rerankers implements AsyncDisposable {
   /** The most recently used last. */
   readonly #loaded = new Map<string, Loaded>();
@@ -28,7 +28,7 @@ export class Rerankers implements AsyncDisposable {
   ) {}
 
   /**
-   * Lends a model to work.
+   * Calls back with a model.
    * @throws {LocalHttpError} 400 for a model that is not offered
    */
   async use<Result>(name: string, work: (model: RememberedScores) => Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-/** Where shared things go that nobody gets any more. Those who use them go on; the end waits for the last. */
+/** Frees shared things that are no longer given out, each after its last user. Disposing it waits for all of them. */
 export class Retirement implements AsyncDisposable {
   readonly #underWay = new Set<Promise<void>>();
 
@@ -6,7 +6,7 @@ export class Retirement implements AsyncDisposable {
   add(shared: { retire(): Promise<void> }): Promise<void> {
     const retired = shared
       .retire()
-      // A folder that cannot be removed now is removed when the program ends.
+      // If a folder cannot be removed now, the end of the program removes it.
       .catch(() => undefined)
       .finally(() => this.#underWay.delete(retired));
     this.#underWay.add(retired);

@@ -35,9 +35,9 @@ export interface PageValues {
   readonly offer: readonly string[];
 }
 
-/** How often what nobody uses any more is looked for, in ms. */
+/** How often unused things are removed, in ms. */
 const SWEEP_MS = 60_000;
-/** How indexes are made here, if nobody has made one with other settings. */
+/** Settings of new indexes. An existing index keeps its own. */
 const SETTINGS = { embedder: "mini-embedder", revision: undefined, chunkSize: 500, chunkOverlap: 100 };
 
 /** Serves the page until Ctrl-C. @returns the exit code */
@@ -79,14 +79,14 @@ export async function runPage(
       }
       if (values.open && stdout.isTTY) openBrowser(`${server.url}/#token=${server.ticket()}`);
       await warmUp({ library, rerankers }, collections[0]?.id, signal).catch((error: unknown) => {
-        // The first question shows it on the page.
+        // The page shows the error at the first question.
         if (!signal.aborted) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       });
       downloads.clear();
       if (!signal.aborted) await once(signal, "abort");
       return 0;
     } catch (error) {
-      // Ctrl-C is how the page ends, whatever it was doing.
+      // Ctrl-C is the normal end, and so not an error.
       if (signal.aborted) return 0;
       throw error;
     } finally {
@@ -96,11 +96,11 @@ export async function runPage(
   });
 }
 
-/** The folder to index, if one is named. @throws {UsageError} if what is named cannot be read, or is several folders */
+/** Returns the folder to index, if one is named. @throws {UsageError} if a path cannot be read, or there are several folders */
 async function folderOf(operands: readonly string[]): Promise<string | undefined> {
   for (const path of operands) {
     const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`Expected a folder or files to ask, got ${path}: ${fileErrorAdvice(error)}`);
+      throw new UsageError(`Expected a folder or files to search, got ${path}: ${fileErrorAdvice(error)}`);
     });
     if (!entry.isDirectory()) continue;
     if (operands.length === 1) return path;
@@ -113,7 +113,7 @@ async function folderOf(operands: readonly string[]): Promise<string | undefined
 async function update(given: string, folder: string, world: World, signal: AbortSignal): Promise<void> {
   const corpus = resolve(given);
   const note = await readNote(folder);
-  // An index of the same folder is kept as it was made.
+  // An existing index of the folder keeps its settings.
   const settings: CorpusSettings =
     note?.settings.corpus === corpus
       ? note.settings
@@ -135,7 +135,7 @@ async function update(given: string, folder: string, world: World, signal: Abort
   });
 }
 
-/** Files that are named are asked as if they were dropped on the page. */
+/** Indexes the named files as if they were dropped on the page. */
 async function indexFiles(
   paths: readonly string[],
   uploads: Uploads,
@@ -154,7 +154,7 @@ async function indexFiles(
   return (await uploads.index(id, options)).collection;
 }
 
-/** Loads the models, so that the first question need not wait for them. */
+/** Loads the models, so that the first question does not wait for them. */
 async function warmUp(
   parts: { readonly library: Library; readonly rerankers: Rerankers },
   collection: string | undefined,

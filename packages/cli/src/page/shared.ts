@@ -1,4 +1,4 @@
-/** Something that several requests use at a time, and that is freed after the last of them. */
+/** A resource that several requests use at a time, and that is freed after the last of them. */
 export class Shared<T extends AsyncDisposable> {
   #users = 0;
   #onIdle: (() => void) | undefined;
@@ -10,7 +10,7 @@ export class Shared<T extends AsyncDisposable> {
     return this.#users === 0;
   }
 
-  /** Lends it to work. Must not be called after {@link retire}. */
+  /** Calls back with the resource. Must not be called after {@link retire}. */
   async use<Result>(work: (value: T) => Promise<Result>): Promise<Result> {
     this.#users += 1;
     try {
@@ -21,7 +21,7 @@ export class Shared<T extends AsyncDisposable> {
     }
   }
 
-  /** Frees it, once nobody uses it any more. */
+  /** Frees it once nobody uses it. */
   async retire(): Promise<void> {
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     await this.value[Symbol.asyncDispose]();

@@ -4,9 +4,9 @@ import { type LocalServer, startLocalServer } from "../local-http/start-local-se
 import { pageFiles } from "./page-files.js";
 import { type PageParts, pageRoutes } from "./page-routes.js";
 
-/** Where the page is, of the built program. */
+/** Folder of the page in the built program. */
 const BUILT = fileURLToPath(new URL("./web", import.meta.url));
-/** The usual port: a link to a question works again the next day. */
+/** A fixed port, so that a link to a question works again the next day. */
 const PORT = 4160;
 
 export interface StartPageOptions {
@@ -14,7 +14,7 @@ export interface StartPageOptions {
   readonly port?: number | undefined;
   /** Folder of the built page. @default that of the program */
   readonly folder?: string;
-  /** Told of failures that are nobody's mistake. */
+  /** Called with internal failures. */
   readonly onFailure: (error: unknown) => void;
 }
 

@@ -14,7 +14,7 @@ import { IdleCounts } from "./idle-counts.js";
 
 const MB = 1024 * 1024;
 
-/** What may be dropped on the page at a time, and altogether. */
+/** Limits of one upload, and of all uploads together. */
 export const UPLOAD_LIMITS = {
   maxFiles: 1000,
   maxFileBytes: 10 * MB,
@@ -23,11 +23,11 @@ export const UPLOAD_LIMITS = {
   maxTotalBytes: 256 * MB,
 } as const;
 
-/** Sweeps, a minute each, after which an upload is given up that no file was added to. */
+/** Sweeps, one a minute, after which an upload is removed if no file was added to it. */
 const LIFETIME_SWEEPS = 3;
 /** Longest path of a file, in UTF-16 units. */
 const MAX_PATH = 500;
-/** What no name of a file may have: separators, drives and streams of Windows, control characters. */
+/** Characters that no file name may have: separators, drives and streams of Windows, control characters. */
 const FORBIDDEN = sep === "/" ? /[\\\p{Cc}]/u : /[\\:\p{Cc}]/u;
 
 interface Upload {
@@ -36,33 +36,33 @@ interface Upload {
   bytes: number;
 }
 
-/** How an upload is indexed. */
+/** Options for indexing an upload. */
 export interface IndexUploadOptions {
   /** For people. */
   readonly name: string;
-  /** Whether the collection goes when no page has it any more. @default true */
+  /** Whether the collection is removed when no page shows it any more. @default true */
   readonly isTemporary?: boolean;
-  /** Of files that count whatever their endings are. @default none */
+  /** Globs of files that are indexed whatever their endings are. @default none */
   readonly globs?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
 /**
- * Files that are dropped on the page. They are put into a temporary folder and indexed there. An upload that is never finished is removed after some minutes, and all
- * of them when the program ends.
+ * Files that are dropped on the page. They are put into a temporary folder and indexed there. An unfinished upload is removed after some minutes, and all
+ * uploads when the program ends.
  */
 export class Uploads implements AsyncDisposable {
   #root: Promise<string> | undefined;
-  /** Uploads that have a folder, and those that collections were made of. */
+  /** All uploads with a folder, including those that became collections. */
   readonly #held = new Map<string, Upload>();
-  /** Those that files can be added to. */
+  /** Uploads that accept more files. */
   readonly #open = new Map<string, Upload>();
   readonly #idle = new IdleCounts();
 
   /**
-   * @param how the passages and vectors of uploads are made
-   * @param temporary where their folder is made
+   * @param how settings of the passages and vectors of uploads
+   * @param temporary the parent of their folder
    */
   constructor(
     readonly how: Omit<CorpusSettings, "corpus" | "globs" | "excluded" | "encoding">,
@@ -80,7 +80,7 @@ export class Uploads implements AsyncDisposable {
     }
     this.#root ??= mkdtemp(join(this.temporary, "secondpass-page-"));
     const id = randomUUID();
-    // Counted before anything is awaited: others may begin at the same time.
+    // Count it before anything is awaited: others may begin at the same time.
     const upload: Upload = { folder: "", paths: new Set(), bytes: 0 };
     this.#held.set(id, upload);
     try {
@@ -98,8 +98,8 @@ export class Uploads implements AsyncDisposable {
   /**
    * Adds a file.
    * @param path with "/"
-   * @param bytes how many it has
-   * @param read gives them; called only if they can be added
+   * @param bytes the size of the file
+   * @param read returns its bytes; called only if they can be added
    * @throws {LocalHttpError} 404, 400 or 413
    */
   async add(id: string, path: string, bytes: number, read: () => Promise<Uint8Array>): Promise<void> {
@@ -107,12 +107,12 @@ export class Uploads implements AsyncDisposable {
     this.#check(upload, path, bytes);
     this.#idle.touch(id);
     const isNew = !upload.paths.has(path);
-    // Counted before they are read: files may come at the same time.
+    // Count the bytes before they are read: files may come at the same time.
     upload.bytes += bytes;
     upload.paths.add(path);
     try {
       const content = await read();
-      // The upload may have been given up meanwhile.
+      // The upload may have been removed meanwhile.
       this.#find(id);
       this.#idle.touch(id);
       const file = join(upload.folder, "files", ...path.split("/"));
@@ -159,7 +159,7 @@ export class Uploads implements AsyncDisposable {
     }
   }
 
-  /** Gives an upload up. */
+  /** Removes an unfinished upload. */
   async abandon(id: string): Promise<void> {
     const upload = this.#open.get(id);
     this.#open.delete(id);
@@ -167,7 +167,7 @@ export class Uploads implements AsyncDisposable {
     if (upload !== undefined) await this.#remove(id, upload.folder);
   }
 
-  /** Gives up the uploads that nobody goes on with. To be called every minute. */
+  /** Removes unfinished uploads to which nothing was added for some minutes. To be called every minute. */
   async sweep(): Promise<void> {
     await Promise.all(this.#idle.sweep(LIFETIME_SWEEPS).map((id) => this.abandon(id)));
   }
@@ -210,11 +210,11 @@ function nothingToRead({ problems }: UpdateReport): LocalHttpError {
   const [first] = problems;
   return new LocalHttpError(
     "failed",
-    first === undefined ? "There is no text in these files." : `${first.source}: ${first.reason}`,
+    first === undefined ? "These files contain no text." : `${first.source}: ${first.reason}`,
   );
 }
 
-/** A path stays in its folder, and is one on every system. @throws {LocalHttpError} 400 */
+/** Checks that a path stays in its folder and is valid on every system. @throws {LocalHttpError} 400 */
 function checkPath(path: string): void {
   const parts = path.split("/");
   const isClean = (part: string) => part !== "" && part !== "." && part !== ".." && !FORBIDDEN.test(part);

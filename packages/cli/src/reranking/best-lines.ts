@@ -1,6 +1,6 @@
-/** A line, and how well it fits. */
+/** A line with its score. */
 export interface ScoredLine {
-  /** Its bytes, as they came. */
+  /** Its bytes, unchanged. */
   readonly line: Buffer;
   /** Its place in the input, from 0. */
   readonly index: number;
@@ -8,7 +8,7 @@ export interface ScoredLine {
   readonly text: string;
 }
 
-/** Keeps the best of many lines: no more of them than are wanted, and some. */
+/** Keeps the best of many lines, and little more than the requested number in memory. */
 export class BestLines {
   #lines: ScoredLine[] = [];
 
@@ -23,14 +23,14 @@ export class BestLines {
     if (this.#lines.length >= 2 * this.topN) this.#lines = this.best();
   }
 
-  /** The best, best first; equal ones in the order of the input. A score that is not a number comes last. */
+  /** Returns the best lines, best first; equal ones in the order of the input. NaN comes last. */
   best(): ScoredLine[] {
     const worth = ({ score }: ScoredLine) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
     const sorted = this.keepsOrder
       ? this.#lines
       : [...this.#lines].sort((a, b) => {
           const [first, second] = [worth(a), worth(b)];
-          // Infinities have no difference.
+          // The difference of two infinities is NaN.
           return first === second ? a.index - b.index : first > second ? -1 : 1;
         });
     return sorted.slice(0, this.topN);

@@ -3,7 +3,7 @@ import { CommandError } from "../errors/command-error.js";
 const UTF8 = new TextDecoder();
 
 /**
- * What the model reads of a line: all of it, or a field of its JSON.
+ * Returns the text of a line for the model: all of it, or a field of its JSON.
  *
  * @param index of the line, from 0, for errors
  * @throws {CommandError} if the line is not a JSON object, or has no text in the field

@@ -1,7 +1,7 @@
 /**
- * The lines of a stream of bytes, each without its end.
+ * Reads the lines of a stream of bytes, each without its end.
  *
- * @param end the byte that ends a line. What follows the last one is a line, too, unless it is empty.
+ * @param end the byte that ends a line. Bytes after the last one are a line, too, if there are any.
  */
 export async function* readLines(
   input: AsyncIterable<Uint8Array | string>,

@@ -12,7 +12,7 @@ import { readLines } from "./read-lines.js";
 
 /** Lines scored at a time, while others come in. */
 const BATCH = 256;
-/** UTF-16 units of the first lines that are looked at to see whether the model knows their script. */
+/** UTF-16 units of the first lines that are checked for a script that the model does not know. */
 const SAMPLE = 1000;
 
 /** The values of the options of `rerank`. */
@@ -25,7 +25,7 @@ export interface RerankValues {
   readonly json: boolean;
 }
 
-/** A line that is to be scored. */
+/** A line to score. */
 type ReadLine = Omit<ScoredLine, "score">;
 
 /** Reads lines and writes them, best first. @returns the exit code */
@@ -61,7 +61,7 @@ export async function runRerank(
     for (const [i, line] of (best?.best() ?? []).entries()) write(line, i);
     return 0;
 
-    /** Whether the model's scores would say nothing. */
+    /** Whether the model does not know the lines' language, so that its scores would mean nothing. */
     async function isUnknown(samples: readonly string[], signal: AbortSignal): Promise<boolean> {
       for (const sample of samples) {
         const report = await findUnknownText(model, sample, {
@@ -88,7 +88,7 @@ export async function runRerank(
   }
 }
 
-/** Lines in batches, read as they are needed. Of JSON lines, blank ones do not count. */
+/** Yields lines in batches, read as they are needed. Skips blank lines between JSON lines. */
 async function* batches(
   input: AsyncIterable<Uint8Array | string>,
   { field, null: isNull }: RerankValues,

@@ -1,7 +1,7 @@
 import type { SearchAnswer } from "../corpus/search-corpus.js";
 import { shownPath } from "../terminal/shown-path.js";
 
-/** An answer as one JSON document on a line. The guide describes its shape: fields may be added, none is renamed or taken away. */
+/** Writes an answer as one JSON document on a line. The guide describes its shape: fields may be added, but not renamed or removed. */
 export function searchAsJson(answer: SearchAnswer): string {
   const { question, mode, isReranked, candidates, passages, milliseconds } = answer;
   const document = {

@@ -5,18 +5,18 @@ import type { Style } from "../terminal/style.js";
 import { visibleText } from "../terminal/visible-text.js";
 
 const INDENT = "    ";
-/** Narrower terminals get long lines all the same: one word a line helps nobody. */
+/** Narrower terminals get lines of this length: one word a line helps nobody. */
 const LEAST_COLUMNS = 24;
 
 export interface TextOptions {
   readonly style: Style;
-  /** Of the terminal; undefined for lines as they are. */
+  /** Width of the terminal; undefined keeps the lines unbroken. */
   readonly columns?: number | undefined;
 }
 
 /**
- * An answer for people: for each passage a line `FILE:LINE: score, place before` and its text, indented, the best sentences in bold. Passages are parted by empty
- * lines.
+ * Writes an answer for people: for each passage a line `FILE:LINE: score, place before` and its text, indented, the best sentences in bold. Empty lines separate
+ * passages.
  */
 export function searchAsText({ passages, isReranked }: SearchAnswer, options: TextOptions): string {
   return `${passages.map((passage) => block(passage, isReranked, options)).join("\n\n")}\n`;
@@ -36,7 +36,7 @@ function block(passage: FoundPassage, isReranked: boolean, { style, columns }: T
   return [`${where}: ${judged}`, ...wrapped.split("\n").map((line) => INDENT + line)].join("\n");
 }
 
-/** The text with its sentences in bold, line by line: a style must not span lines that are indented. */
+/** Marks the best sentences in bold, line by line: a style must not span lines that are indented. */
 function marked({ text, sentences }: FoundPassage, { bold }: Style): string {
   let shown = "";
   let at = 0;

@@ -1,6 +1,6 @@
 import { inFlags } from "../options/in-flags.js";
 
-/** Flags of `serve` by the options that the packages beneath name in their errors. */
+/** Flags of `serve` by the options that the packages below name in their errors. */
 const FLAGS: Readonly<Record<string, string>> = {
   dtype: "--dtype",
   threads: "--threads",
@@ -12,7 +12,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   cors: "--cors",
 };
 
-/** Names flags instead of options in the text of an error. */
+/** Replaces names of options in an error message by flags. */
 export function flagOf(message: string): string {
   return inFlags(message, FLAGS);
 }

@@ -4,7 +4,7 @@ import { CommandError } from "../errors/command-error.js";
 import { flagOf } from "./flag-of.js";
 import type { ModelSetting } from "./serve-settings.js";
 
-/** What a failure to load a model means for the user. Failures that are nobody's mistake stay as they are. */
+/** Explains a failure to load a model to the user. Returns other errors, such as faults in our code, unchanged. */
 export function loadError(error: unknown, { kind, model }: ModelSetting): unknown {
   if (!SecondpassError.isInstance(error)) return error;
   const other = kind === "reranker" ? "--embedder" : "--model";

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../errors/usage-error.js";
 
-/** What a header can carry. */
+/** Keys that fit into a header. */
 const KEY = /^[\x21-\x7e]{1,512}$/;
 
 /**
- * The keys of a command line or the environment and those of a file. No error shows a key.
+ * Collects the keys of the command line or the environment, and those of a file. No error shows a key.
  *
- * @param file path of a file with a key on each line; empty lines and those that begin with # do not count
- * @returns undefined without any
+ * @param file path of a file with a key on each line; empty lines and those that begin with # are skipped
+ * @returns undefined if no key is given
  * @throws {UsageError} if a key is invalid, or the file cannot be read or has none
  */
 export function readKeys(given: readonly string[], file: string | undefined): string[] | undefined {
@@ -34,7 +34,7 @@ function readFile(file: string): string[] {
     .map((line, index) => ({ key: line.trim(), number: index + 1 }));
   const keys = lines.filter(({ key }) => key !== "" && !key.startsWith("#"));
   for (const { key, number } of keys) check(key, `line ${number} of ${file}`);
-  // Without this, a file that was emptied by mistake would open the server to everybody.
+  // Without this check, a file that was emptied by mistake would open the server to everybody.
   if (keys.length === 0) throw new UsageError(`Expected a key on a line of ${file}, got none.`);
   return keys.map(({ key }) => key);
 }

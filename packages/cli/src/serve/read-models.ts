@@ -4,17 +4,17 @@ import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 import { UsageError } from "../errors/usage-error.js";
 import type { ModelSetting } from "./serve-settings.js";
 
-/** Without any model: the two that come with the package. */
+/** Default models: the two that come with the package. */
 const MINI_MODELS: readonly Omit<ModelSetting, "aliases">[] = [
   { kind: "reranker", name: "mini-reranker", model: RERANKER_PATH },
   { kind: "embedder", name: "mini-embedder", model: EMBEDDER_PATH },
 ];
 
 /**
- * The models that the options name, with their aliases.
+ * Reads the models that the options name, with their aliases.
  *
  * @param aliases [ALIAS=NAME]
- * @throws {UsageError} if a word is invalid, a name is taken, or an alias leads nowhere
+ * @throws {UsageError} if a word is invalid, a name is taken, or an alias names no model
  */
 export function readModels(
   rerankers: readonly string[],
@@ -31,7 +31,7 @@ export function readModels(
   const take = (name: string) => {
     if (taken.has(name)) {
       throw new UsageError(
-        `Expected each model to have a name of its own, got "${name}" twice. Give one as NAME=ID.`,
+        `Expected each model to have a unique name, got "${name}" twice. Give one as NAME=ID.`,
       );
     }
     taken.add(name);
@@ -56,7 +56,7 @@ export function readModels(
   }));
 }
 
-/** `NAME=ID`, or an id or folder, which is its own name: hub ids whole, folders by their last part. */
+/** Reads `NAME=ID`, or an id or folder without a name: a hub id is its own name, a folder is named after its last part. */
 function readModel(word: string, flag: string): { readonly name: string; readonly model: string } {
   const [, given, rest] = /^([^=/\\]+)=(.*)$/.exec(word) ?? [];
   const model = rest ?? word;

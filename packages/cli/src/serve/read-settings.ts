@@ -35,9 +35,9 @@ export interface ServeValues {
 }
 
 /**
- * Settings from the values of the options. The keys are taken out of the environment: child processes do not inherit them.
+ * Makes the settings from the values of the options. Removes the keys from the environment, so that child processes do not inherit them.
  *
- * @throws {UsageError} if values do not fit together
+ * @throws {UsageError} if values contradict each other
  */
 export function readSettings(values: ServeValues, env: World["env"]): ServeSettings {
   delete env.SECONDPASS_API_KEYS;

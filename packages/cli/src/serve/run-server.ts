@@ -18,15 +18,15 @@ import { flagOf } from "./flag-of.js";
 import { loadError } from "./load-error.js";
 import type { ModelSetting, ServeSettings } from "./serve-settings.js";
 
-/** What freeing the models may take beyond the grace, in ms. */
+/** How long freeing the models may take after the grace period, in ms. */
 const LAST_MS = 3000;
-/** How long a second signal waits for the refusals to leave, in ms. */
+/** How long a second signal waits until the error answers are sent, in ms. */
 const SECOND_SIGNAL_MS = 1000;
 /** Exit codes of a process that a signal ended. */
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Runs the server until SIGTERM or SIGINT. Requests under way are answered then, as far as the grace goes; a second signal ends the
+ * Runs the server until SIGTERM or SIGINT. Then it answers running requests within the grace period; a second signal ends the
  * process.
  *
  * @returns the exit code
@@ -38,7 +38,7 @@ export async function runServer(settings: ServeSettings, world: World): Promise<
   process.title = "secondpass serve";
   if (!isLoopback(host) && settings.apiKeys === undefined) {
     world.stderr.write(
-      `Warning: whoever reaches ${host} may use this server. Ask for keys (SECONDPASS_API_KEYS or --api-keys-file), or leave out --host.\n`,
+      `Warning: everyone who can reach ${host} may use this server. Require keys (SECONDPASS_API_KEYS or --api-keys-file), or leave out --host.\n`,
     );
   }
   const progress = new DownloadProgress(world.stderr);
@@ -54,7 +54,7 @@ export async function runServer(settings: ServeSettings, world: World): Promise<
   const early = await Promise.race([failed, stopped.then((code) => ({ code }))]);
   progress.clear();
   if (early !== undefined && "code" in early) return early.code;
-  // Loading that a signal ended has not failed.
+  // If a signal ended the loading, it has not failed.
   if (isStopping()) return stopped;
   if (early !== undefined) {
     await server.close({ graceMs: 0 });
@@ -104,7 +104,7 @@ function modelEntry(setting: ModelSetting, { load }: ServeSettings, progress: Do
     : { ...named, embedder: (signal) => loadEncoder(options(signal)).catch(fail) };
 }
 
-/** The log goes to standard error, so that standard output has the address alone. */
+/** Makes the log's stream: standard error, so that standard output has only the address. */
 function logStream({ logFormat }: ServeSettings, { stderr }: World, progress: DownloadProgress): LogStream {
   const stream = standardOutput(process.stderr);
   const asText = (logFormat ?? (stderr.isTTY ? "text" : "json")) === "text";

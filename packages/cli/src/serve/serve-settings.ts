@@ -3,14 +3,14 @@ import type { RerankServerLimits } from "@secondpass/rerank-server";
 /** A model that is served. */
 export interface ModelSetting {
   readonly kind: "reranker" | "embedder";
-  /** What requests call it, and answers. */
+  /** Name of the model in requests and answers. */
   readonly name: string;
   readonly aliases: readonly string[];
   /** Hub id or folder. */
   readonly model: string;
 }
 
-/** What `secondpass serve` runs. */
+/** Settings of `secondpass serve`. */
 export interface ServeSettings {
   readonly models: readonly ModelSetting[];
   readonly strictModels: boolean;
@@ -23,7 +23,7 @@ export interface ServeSettings {
   };
   readonly host: string;
   readonly port: number;
-  /** None: no request needs a key. */
+  /** Keys that requests must show one of; undefined: no request needs a key. */
   readonly apiKeys: readonly string[] | undefined;
   readonly cors: readonly string[];
   readonly autoTruncate: boolean;

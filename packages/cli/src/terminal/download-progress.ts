@@ -4,10 +4,10 @@ import { StatusLine } from "./status-line.js";
 
 /** Files below this are not worth a line. */
 const MIN_BYTES = 1_000_000;
-/** How often a line is written where no terminal is, in ms. */
+/** Time between two lines if the output is not a terminal, in ms. */
 const LINE_MS = 10_000;
 
-/** How far a file is. */
+/** Progress of a file's download. */
 export interface Download {
   readonly file: string;
   readonly loadedBytes: number;
@@ -15,8 +15,8 @@ export interface Download {
 }
 
 /**
- * Says how far downloads are: one line that is drawn again on a terminal, else a line at the beginning, every ten seconds and at the end
- * of each file.
+ * Shows the progress of downloads: on a terminal, one line that is redrawn; else a line at the beginning, every ten seconds and at the
+ * end of each file.
  */
 export class DownloadProgress {
   readonly #startedAt = new Map<string, number>();
@@ -30,7 +30,7 @@ export class DownloadProgress {
     this.#line = new StatusLine(output, now);
   }
 
-  /** For whoever loads a model. @param model whose file it is */
+  /** Shows the progress of a file. @param model that the file belongs to */
   readonly show = (model: string, { file, loadedBytes, totalBytes }: Download): void => {
     if (totalBytes === undefined || totalBytes < MIN_BYTES) return;
     const key = `${model}/${file}`;

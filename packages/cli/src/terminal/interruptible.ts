@@ -6,7 +6,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Runs work that Ctrl-C ends in order: its signal aborts with an {@link InterruptedError}. A second Ctrl-C ends the process where it is.
+ * Runs work that Ctrl-C ends cleanly: its signal aborts with an {@link InterruptedError}. A second Ctrl-C ends the process immediately.
  */
 export async function interruptible<T>(
   { signal }: Pick<World, "signal">,
@@ -29,7 +29,7 @@ export async function interruptible<T>(
   }
 }
 
-/** Whatever an abort made of the work, its reason counts. */
+/** Runs the work. After an abort, throws its reason instead of any result or error. */
 async function withReason<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   try {
     return await work(signal);

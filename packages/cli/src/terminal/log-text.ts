@@ -7,10 +7,10 @@ const LEVELS: Readonly<Record<number, string>> = {
   50: "error",
   60: "fatal",
 };
-/** Fields that a person need not see. */
+/** Fields that are not shown to a person. */
 const HIDDEN = new Set(["level", "time", "pid", "hostname", "reqId", "msg"]);
 
-/** A line of the log in JSON → one for people: time, level, message and fields. */
+/** Converts a JSON line of the log into one for people: time, level, message and fields. */
 export function logText(line: string): string {
   let fields: Record<string, unknown>;
   try {

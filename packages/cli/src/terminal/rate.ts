@@ -1,7 +1,7 @@
-/** Before so much time has passed, a rate says little, in ms. */
+/** Time before which a rate is too inaccurate, in ms. */
 const SETTLED_MS = 1000;
 
-/** How fast something goes on, and when it will be done. */
+/** Measures the speed of some work, and estimates the time left. */
 export class Rate {
   readonly #startedAt: number;
 
@@ -10,7 +10,7 @@ export class Rate {
   }
 
   /**
-   * @param unit what is counted, in the plural
+   * @param unit of the amounts, in the plural
    * @returns such as "120 passages/s, 1 min 5 s left"; empty at the beginning
    */
   text(done: number, total: number, unit: string): string {

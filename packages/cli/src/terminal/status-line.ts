@@ -1,13 +1,13 @@
 import stringWidth from "string-width";
 import type { Output } from "../contract/world.js";
 
-/** To the line's beginning, and the line emptied. */
+/** Moves to the line's beginning and empties the line. */
 const ERASE = "\r\u001b[2K";
 const COLUMNS = 80;
-/** How often the line is drawn at most, in ms. */
+/** Shortest time between two redraws, in ms. */
 const DRAW_MS = 100;
 
-/** A line of a terminal that is drawn again and again. Elsewhere it shows nothing. */
+/** A line of a terminal that is redrawn. If the output is not a terminal, it shows nothing. */
 export class StatusLine {
   #isDrawn = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -34,7 +34,7 @@ export class StatusLine {
   }
 }
 
-/** A text that takes at most so many columns: wide characters, as of Korean, take two. */
+/** Cuts a text to at most `columns` columns. Wide characters, such as Korean ones, take two. */
 function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let shown = "";

@@ -1,6 +1,6 @@
 import type { Output, World } from "../contract/world.js";
 
-/** How texts look on a terminal. Each leaves the text as it is where there are no colours. */
+/** Functions that style a text for a terminal. Without colours, they return it unchanged. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -9,8 +9,8 @@ export interface Style {
 }
 
 /**
- * The style of an output: colours on a terminal, unless NO_COLOR is set (https://no-color.org) or the terminal is "dumb". FORCE_COLOR sets them anywhere, and 0
- * or "false" takes them away.
+ * Returns the style of an output: colours on a terminal, unless NO_COLOR is set (https://no-color.org) or the terminal is "dumb". FORCE_COLOR turns them on for any
+ * output, and 0 or "false" turns them off.
  */
 export function styleOf(output: Output, env: World["env"]): Style {
   const paint = hasColours(output, env)

@@ -1,7 +1,7 @@
 import type { UnknownText } from "@secondpass/core";
 
 /**
- * Says that a model does not know a language, and what happens instead. Which model to take is for the caller to say: a flag, or a word to an agent.
+ * Says that a model does not know a language, and the consequence. The caller adds which model to use instead.
  *
  * @param model such as "the reranker"
  * @param consequence a sentence

@@ -3,9 +3,9 @@ import type { Output } from "../contract/world.js";
 import { unknownTextSentence } from "./unknown-text-sentence.js";
 
 /**
- * Warns that a model does not know the script of a question or of passages, once a model.
+ * Makes a function that warns, once for each model, that a model does not know the script of a question or of passages.
  *
- * @returns for what happens instead, and the flag of another model, a function that warns
+ * @returns a function that takes the consequence and the flag of the model, and returns the listener
  */
 export function unknownTextWarning(
   output: Output,

@@ -48,7 +48,7 @@ const files = fc.dictionary(
 );
 
 describe("an index", () => {
-  it("is after any changes, in any number of runs, cut off anywhere, what one run makes of the last state", async () => {
+  it("after any changes, in any number of runs, interrupted anywhere, equals the index that one run makes of the last state", async () => {
     const run = async (states: Record<string, string[]>[], cuts: number[]) => {
       const corpus = new CorpusFolder({ "always.txt": "kept" });
       try {
@@ -84,7 +84,7 @@ describe("an index", () => {
     );
   });
 
-  it("stays as it was if a run is cut off, whose work the next one takes up", async () => {
+  it("stays as it was if a run is interrupted, and the next run continues the work", async () => {
     const corpus = new CorpusFolder({ "a.txt": "first" });
     await update(corpus, corpus.index);
     const before = await passages(corpus.index);

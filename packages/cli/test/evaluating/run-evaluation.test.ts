@@ -44,7 +44,7 @@ describe("secondpass eval", () => {
   it.each<[string, string[], RegExp, number]>([
     ["no questions", ["eval"], /^Expected one file of QUESTIONS, got none/, 2],
     ["a file of another kind", ["eval", "q.txt"], /QUESTIONS.*\.csv, \.tsv or \.jsonl, got "q\.txt"/, 2],
-    ["a file that is not there", ["eval", "none.csv"], /none\.csv/, 1],
+    ["a file that does not exist", ["eval", "none.csv"], /none\.csv/, 1],
     [
       "an unknown measure",
       ["eval", questions, "--index", folder.index, "--measure", "mrrr@3"],
@@ -58,7 +58,7 @@ describe("secondpass eval", () => {
       1,
     ],
     [
-      "a model that is not there",
+      "a model that does not exist",
       ["eval", questions, "--index", folder.index, "--model", "./none"],
       /--model/,
       1,
@@ -69,7 +69,7 @@ describe("secondpass eval", () => {
       /^Cannot write the --report/,
       1,
     ],
-  ])("does not take %s", async (_name, words, message, code) => {
+  ])("rejects %s", async (_name, words, message, code) => {
     const answer = await runMain(words);
     expect(answer.stderr).toMatch(message);
     expect([answer.code, answer.stdout]).toEqual([code, ""]);

@@ -51,7 +51,7 @@ describe("secondpass index", () => {
     });
   });
 
-  it("embeds what has changed, and takes out what is gone", async () => {
+  it("embeds changed files, and removes deleted ones", async () => {
     const before = readdirSync(folder.index);
     folder.write("bananas.txt", "Bananas are yellow.");
     folder.write("new.md", "Quinces are yellow, too.");
@@ -67,7 +67,7 @@ describe("secondpass index", () => {
     expect(readdirSync(folder.index)).toEqual(before);
   });
 
-  it("names files that it cannot read, keeps what it knew of them, and leaves with 1", async () => {
+  it("names files that it cannot read, keeps their passages, and exits with 1", async () => {
     folder.write("bananas.txt", Uint8Array.from([0x63, 0x61, 0x66, 0xe9]));
     const { code, stdout, stderr } = await index();
     expect(code).toBe(1);
@@ -79,7 +79,7 @@ describe("secondpass index", () => {
     folder.write("bananas.txt", "Bananas are yellow.");
   });
 
-  it("replaces an index made otherwise only if it is forced, and says what differs", async () => {
+  it("replaces an index with other settings only with --force, and says what differs", async () => {
     const before = readFileSync(join(folder.index, "index.json"), "utf8");
     const { code, stderr } = await index("--chunk-size", "300", "--glob", "*.md");
     expect([code, stderr]).toEqual([
@@ -113,7 +113,7 @@ describe("secondpass index", () => {
     expect(readFileSync(join(foreign, "docstore.json"), "utf8")).toBe("mine");
   });
 
-  it("says that an index is damaged, and makes it again if it is forced", async () => {
+  it("says that an index is damaged, and rebuilds it with --force", async () => {
     const store = readdirSync(folder.index).find((name) => name.startsWith("store-")) as string;
     writeFileSync(join(folder.index, store, "docstore.json"), "[");
     const { code, stderr } = await index();
@@ -127,7 +127,7 @@ describe("secondpass index", () => {
     ["no folder", ["index"], /Expected one folder to index, got none/, 2],
     ["two folders", ["index", "a", "b"], /Expected one folder to index, got a b/, 2],
     [
-      "a folder that is not there",
+      "a folder that does not exist",
       ["index", "nowhere"],
       /Expected the folder nowhere to index: there is no such/,
       2,
@@ -159,7 +159,7 @@ describe("secondpass index", () => {
       /--embedder/,
       1,
     ],
-  ])("does not take %s", async (_name, words, message, code) => {
+  ])("rejects %s", async (_name, words, message, code) => {
     const answer = await runMain(words);
     expect(answer.stderr).toMatch(message);
     expect(answer.code).toBe(code);
@@ -167,18 +167,18 @@ describe("secondpass index", () => {
     expect(existsSync(join(folder.root, "x"))).toBe(false);
   });
 
-  it("shows no progress where no terminal is, and one line on one", async () => {
+  it("shows progress as one line on a terminal, and no progress elsewhere", async () => {
     const at = join(folder.root, "shown");
     const { stderr } = await runMain(["index", folder.texts, "--index", at], { terminal: 20 });
     expect(stderr).toContain("Reading files");
     expect(stderr).not.toContain("\n");
-    // Nothing is left on the line.
+    // The line is empty in the end.
     expect(stderr.endsWith("\r\u001b[2K")).toBe(true);
   });
 });
 
 describe("secondpass index --watch", () => {
-  it("follows saves by rename, new folders and deletions, and ends well", async () => {
+  it("follows saves by rename, new folders and deletions, and exits cleanly", async () => {
     const watched = new CorpusFolder({ "a.md": "One text.", "old/b.md": "Another text." });
     const output = { stdout: "", stderr: "" };
     const stop = new AbortController();

@@ -6,7 +6,7 @@ import { answerError, asLocalHttpError } from "../../src/local-http/answer-error
 import { send } from "./send.js";
 
 describe("Access", () => {
-  it("lets a ticket expire after two minutes", async () => {
+  it("expires a ticket after two minutes", async () => {
     let now = 0;
     const access = new Access(undefined, () => now);
     const server = createServer((request, response) => {

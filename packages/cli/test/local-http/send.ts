@@ -11,11 +11,11 @@ export interface Received {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the server sent.
+  // biome-ignore lint/suspicious/noExplicitAny: the server may send any JSON.
   readonly json: any;
 }
 
-/** Sends a request with any headers, Host too, which fetch would not. */
+/** Sends a request with any headers, even `Host`, which fetch does not allow. */
 export function send(url: string, path: string, sent: Sent = {}): Promise<Received> {
   const { method = "GET", headers = {}, body, signal } = sent;
   const { hostname, port } = new URL(url);

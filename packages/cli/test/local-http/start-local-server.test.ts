@@ -47,7 +47,7 @@ describe("startLocalServer", () => {
     expect([status, json]).toEqual([200, { facts: 1 }]);
   });
 
-  it("takes a token of the user's choice, and no other then", async () => {
+  it("accepts only the user's token if one is given", async () => {
     const token = "chosen-and-long-enough";
     const routes: Route[] = [{ method: "GET", path: "/", answer: (exchange) => exchange.send(1) }];
     const server = await startLocalServer({ port: 0, routes, token, onFailure: () => undefined });
@@ -59,7 +59,7 @@ describe("startLocalServer", () => {
     expect(await Promise.all(statuses)).toEqual([200, 401, 401]);
   });
 
-  it("answers 401 to whoever shows neither token nor cookie", async () => {
+  it("answers 401 to a client that shows neither token nor cookie", async () => {
     const server = await start();
     const strangers: Record<string, string>[] = [
       {},
@@ -74,7 +74,7 @@ describe("startLocalServer", () => {
     }
   });
 
-  it("lets in no text but the token", async () => {
+  it("accepts no text except the token", async () => {
     const server = await start();
     const almost = fc
       .tuple(fc.nat(server.token.length - 1), fc.constantFrom("A", "b", "-"))
@@ -93,7 +93,7 @@ describe("startLocalServer", () => {
     );
   });
 
-  it("exchanges the token for a session: a cookie that no script reads, and a key that no other port is sent", async () => {
+  it("exchanges the token for a session: a cookie that no script can read, and a key that is not sent to other ports", async () => {
     const server = await start();
     const exchange = (token: unknown) =>
       send(server.url, "/api/session", {
@@ -116,7 +116,7 @@ describe("startLocalServer", () => {
     expect(await statusOf({ cookie: `other=1; ${pair}`, [KEY_HEADER]: key })).toBe(200);
     // Another port's program may have set a cookie of the same name.
     expect(await statusOf({ cookie: `${name}=tossed; ${pair}`, [KEY_HEADER]: key })).toBe(200);
-    // That is all that another port's program gets of the session; and all that a script of our own page could read.
+    // The cookie is all that another port's program gets of the session, and the key all that a script of our page can read.
     const halves: Record<string, string>[] = [
       { cookie: pair },
       { cookie: pair, [KEY_HEADER]: "" },
@@ -128,7 +128,7 @@ describe("startLocalServer", () => {
     for (const half of halves) expect([half, await statusOf(half)]).toEqual([half, 401]);
   });
 
-  it("takes a ticket once", async () => {
+  it("accepts a ticket once", async () => {
     const server = await start();
     const ticket = server.ticket();
     const body = JSON.stringify({ token: ticket });
@@ -137,7 +137,7 @@ describe("startLocalServer", () => {
     expect([await statusOf(), await statusOf()]).toEqual([200, 401]);
   });
 
-  it("does not take one server's cookie or token for another's", async () => {
+  it("does not accept another server's cookie or token", async () => {
     const [one, two] = [await start(), await start()];
     expect((await send(two.url, "/api/facts", { headers: bearer(one) })).status).toBe(401);
   });
@@ -185,7 +185,7 @@ describe("startLocalServer", () => {
     expect((await send(server.url, "/", { headers: site("cross-site") })).status).toBe(200);
   });
 
-  it("listens on no address that others reach", async () => {
+  it("listens on no address that other machines can reach", async () => {
     const server = await start();
     const { port } = new URL(server.url);
     const outside = Object.values(networkInterfaces())
@@ -230,7 +230,7 @@ describe("startLocalServer", () => {
     }
   });
 
-  it("answers before a body that is too large has come, whether its length is announced or not", async () => {
+  it("answers before the whole of a too large body has arrived, whether its length is announced or not", async () => {
     const server = await start();
     const body = Buffer.alloc(8 * 1024 * 1024, 32);
     for (const [name, value] of [
@@ -243,7 +243,7 @@ describe("startLocalServer", () => {
     }
   });
 
-  it("tells the client of what the user can remove, and the log of the rest", async () => {
+  it("tells the client about errors that the user can remove, and logs the others", async () => {
     const failures: unknown[] = [];
     const fault = new TypeError("secret");
     const routes: Route[] = [
@@ -273,7 +273,7 @@ describe("startLocalServer", () => {
     expect(failures).toEqual([fault]);
   });
 
-  it("aborts the work of a client that leaves, and no other's", async () => {
+  it("aborts the work of a client that leaves, but not that of others", async () => {
     const signals: AbortSignal[] = [];
     const slow: Route = {
       method: "GET",
@@ -296,7 +296,7 @@ describe("startLocalServer", () => {
     expect(await Promise.all(requests)).toEqual(["AbortError", "AbortError"]);
   });
 
-  it("closes although streams are open and nobody ends them", async () => {
+  it("closes even while streams are open", async () => {
     const stream: Route = {
       method: "GET",
       path: "/api/stream",
@@ -313,7 +313,7 @@ describe("startLocalServer", () => {
     await expect(send(server.url, "/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 
-  it("throws if the port is taken, and says what to do", async () => {
+  it("throws if the port is in use, and says what to do", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;

@@ -2,7 +2,7 @@ import { Client, type ClientOptions, InMemoryTransport } from "@modelcontextprot
 import { createMcpServer } from "../../src/mcp/create-mcp-server.js";
 import { Library } from "../../src/mcp/library/library.js";
 
-/** A client of revision 2025-11-25 and before, which says `initialize`; or of a later one, which does not. */
+/** Makes a client of revision 2025-11-25 or before, which sends `initialize`, or of a later one, which does not. */
 export function testClient(isCurrent = false): Client {
   const options: ClientOptions = isCurrent ? { versionNegotiation: { mode: "auto" } } : {};
   return new Client({ name: "test", version: "1" }, options);
@@ -11,7 +11,7 @@ export function testClient(isCurrent = false): Client {
 export interface Connected extends AsyncDisposable {
   readonly client: Client;
   readonly library: Library;
-  /** What the server has logged. */
+  /** Returns the server's log. */
   readonly logged: () => string;
 }
 

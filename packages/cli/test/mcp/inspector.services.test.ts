@@ -6,7 +6,7 @@ import { CorpusFolder } from "../corpus-folder.js";
 import { runMain } from "../run-main.js";
 import { CLI } from "../run-secondpass.js";
 
-// Each call starts the inspector and the server.
+// Each call starts the inspector and the server, which takes seconds.
 jest.setTimeout(120_000);
 
 const INSPECTOR = join(
@@ -19,10 +19,10 @@ const folder = new CorpusFolder({
 });
 const home = join(folder.root, "home");
 const config = join(folder.root, "mcp.json");
-/** The inspector needs a newer Node than we do. */
+/** Path of Node for the inspector, which needs a newer one than we do. */
 let node: string;
 
-/** Calls the official inspector, as somebody does who tries the server, with the config that clients have. */
+/** Calls the official inspector with the config of a client, as a person does who tries the server. */
 function inspect(...words: string[]) {
   const { status, stdout, stderr } = spawnSync(
     node,
@@ -45,7 +45,7 @@ describe("the official inspector", () => {
   });
   afterAll(() => folder.dispose());
 
-  it("lists the tools, and finds their schemas fit for all clients", () => {
+  it("lists the tools, and finds their schemas valid for all clients", () => {
     const { answer, stderr } = inspect("--method", "tools/list", "--strict");
     const names = answer.tools.map(({ name }: { name: string }) => name);
     expect(names).toEqual(["search", "rerank", "read_passage", "list_sources"]);

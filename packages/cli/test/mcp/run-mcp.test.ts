@@ -10,7 +10,7 @@ const folder = new CorpusFolder();
 afterAll(() => folder.dispose());
 
 describe("secondpass mcp", () => {
-  it("writes nothing but the protocol, whatever comes, and ends with 0", async () => {
+  it("writes only the protocol, whatever it receives, and exits with 0", async () => {
     const program = runSecondpass(["mcp", "--index", `${folder.root}/none`]);
     const { stdin } = program.child;
     stdin?.write("no JSON\n");
@@ -30,7 +30,7 @@ describe("secondpass mcp", () => {
     expect(program.output.stderr).toMatch(/^Warning: there is no index in .*none yet/);
   });
 
-  it("does not take a token that is guessed quickly", async () => {
+  it("rejects a token that is easy to guess", async () => {
     const { code, stderr } = await runMain(["mcp", "--http", "--token", "short"]);
     expect(stderr).toMatch(/^Expected --token to be 16 to 512 visible ASCII characters/);
     expect(code).toBe(2);

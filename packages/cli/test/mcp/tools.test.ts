@@ -49,7 +49,7 @@ async function call(
   return { text, structured: structuredContent as Structured };
 }
 
-/** The words of a call that fails. */
+/** Returns the message of a call that fails. */
 async function failure(
   name: string,
   args: Record<string, unknown>,
@@ -61,7 +61,7 @@ async function failure(
 }
 
 describe("the server", () => {
-  it("lists its tools with schemas, and that they read only", async () => {
+  it("lists its tools with schemas, and marks them as read-only", async () => {
     const { tools } = await connected.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(["search", "rerank", "read_passage", "list_sources"]);
     for (const { inputSchema, outputSchema, annotations, description } of tools) {
@@ -77,7 +77,7 @@ describe("the server", () => {
 });
 
 describe("search", () => {
-  it("answers the best passage with its exact place", async () => {
+  it("returns the best passage with its exact place", async () => {
     const { text, structured } = await call("search", { query: "How is an index saved?", top_n: 2 });
     expect(structured).toMatchObject({ mode: "hybrid", reranked: true, omitted: [], warnings: [] });
     const [best] = structured.passages;
@@ -123,11 +123,11 @@ describe("search", () => {
       expect.stringMatching(/^the reranker does not know .*bge-reranker-v2-m3/),
     ]);
     expect(text).toMatch(/^Warning: the embedder/);
-    // Of another call it is not.
+    // Another call does not get the warning.
     expect((await call("search", { query: "bananas" })).structured.warnings).toEqual([]);
   });
 
-  it("tells how far it is, in numbers that grow, if the client asks", async () => {
+  it("reports growing progress if the client wants it", async () => {
     const told: { progress: number; total?: number | undefined; message?: string | undefined }[] = [];
     await connected.client.callTool(
       { name: "search", arguments: { query: "bananas" } },
@@ -178,10 +178,10 @@ describe("rerank", () => {
 });
 
 describe("a call that the client cancels", () => {
-  it("is not worked on any longer", () => cancelOne(connected.client));
+  it("stops", () => cancelOne(connected.client));
 });
 
-/** Cancels a long call at its first sign of life, and waits until another was answered. */
+/** Cancels a long call at its first progress report, and waits until another call is answered. */
 async function cancelOne(client: Client): Promise<void> {
   const documents = Array.from({ length: 960 }, (_, i) => `Text ${i} of many.`);
   const scored = countScored(connected.library);
@@ -219,7 +219,7 @@ describe("over HTTP", () => {
     return client;
   };
 
-  it("serves clients of both eras at a time", async () => {
+  it("serves clients with and without sessions at a time", async () => {
     const clients = await Promise.all([false, true].map(connectOver));
     const both = clients.map((client) => call("search", { query: "bananas", top_n: 1 }, { client }));
     for (const { structured } of await Promise.all(both)) expect(structured.passages).toHaveLength(1);
@@ -227,7 +227,7 @@ describe("over HTTP", () => {
   });
 
   it.each([false, true])(
-    "works no longer on what a client cancels (current revision: %s)",
+    "stops the work on a call that a client cancels (current revision: %s)",
     async (isCurrent) => {
       const client = await connectOver(isCurrent);
       await cancelOne(client);
@@ -272,14 +272,14 @@ describe("read_passage", () => {
     ["two things", { id: "x", source: "fruit.txt" }, /either id or source, got both/],
     ["a parent folder", { source: "../../etc/passwd" }, /has no file "\.\.\/\.\.\/etc\/passwd"/],
     ["an absolute path", { source: "/etc/passwd" }, /has no file/],
-    ["a detour to a file that is there", { source: "deep/../fruit.txt" }, /has no file/],
+    ["a detour to an indexed file", { source: "deep/../fruit.txt" }, /has no file/],
     ["another spelling", { source: "./fruit.txt" }, /has no file.* Did you mean "fruit\.txt"\?/],
     ["a name with a zero byte", { source: "fruit.txt\u0000.md" }, /has no file/],
     ["a name of objects", { source: "__proto__" }, /has no file/],
     ["the index itself", { source: "../index/index.json" }, /has no file/],
     ["an id that is a path", { id: "../../etc/passwd" }, /has no passage/],
     [
-      "a line behind the last",
+      "a line after the last",
       { source: "fruit.txt", from_line: 6 },
       /one of the 5 lines of fruit\.txt, got 6/,
     ],
@@ -293,7 +293,7 @@ describe("read_passage", () => {
       { source: "fruit.txt", start_index: 3, end_index: 2 },
       /start_index \(3\)/,
     ],
-    ["a place behind the end", { source: "fruit.txt", start_index: 99_999 }, /at most \d+, the length/],
+    ["a place after the end", { source: "fruit.txt", start_index: 99_999 }, /at most \d+, the length/],
     ["lines and places", { source: "fruit.txt", from_line: 1, start_index: 1 }, /lines or indexes, got both/],
     ["an id with lines", { id: "x", from_line: 1 }, /got them with id/],
     [
@@ -332,7 +332,7 @@ describe("bad calls", () => {
     ["too small an answer", "search", { query: "x", max_characters: 10 }, /at least 1000, got 10/],
     ["a threshold alone", "search", { query: "x", min_score: 1, rerank: false }, /min_score with rerank/],
     [
-      "texts that are none",
+      "texts of another type",
       "rerank",
       { query: "x", documents: ["a", 7] },
       /Expected documents\.1 to be a text, got 7/,
@@ -391,7 +391,7 @@ describe("list_sources and resources", () => {
 });
 
 describe("an index that changes", () => {
-  it("is opened again once `secondpass index` has replaced it, and what was not indexed is not shown", async () => {
+  it("is opened again after `secondpass index` has replaced it, and unindexed text is not shown", async () => {
     const embedderBefore = await connected.library.index.use(async ({ embeddings }) => embeddings);
     folder.write("new.txt", "Pears are soft in autumn.\n");
     expect(await failure("read_passage", { source: "new.txt" })).toMatch(/has no file "new\.txt"/);
@@ -404,11 +404,11 @@ describe("an index that changes", () => {
     const { structured } = await call("read_passage", { source: "fruit.txt", from_line: 1, to_line: 1 });
     expect(structured.text).toBe("Inserted.\r\n");
     expect((await call("search", { query: "pears" })).structured.passages[0].source).toBe("new.txt");
-    // The model of the embedder stays in memory.
+    // The embedder stays in memory.
     expect(await connected.library.index.use(async ({ embeddings }) => embeddings)).toBe(embedderBefore);
   });
 
-  it("shows nothing of a file that was put in the place of an indexed one", async () => {
+  it("does not show a file that replaced an indexed one", async () => {
     const secret = join(folder.root, "secret.txt");
     writeFileSync(secret, "A secret outside.");
     rmSync(join(folder.texts, "new.txt"));
@@ -418,12 +418,12 @@ describe("an index that changes", () => {
     expect(await failure("read_passage", { source: "new.txt" })).toMatch(/^Cannot read new\.txt/);
   });
 
-  it("may come and go: an agent is told how to make one", async () => {
+  it("may be missing: then an agent is told how to make it", async () => {
     await using other = await connect(join(folder.root, "elsewhere"));
     const words = /There is no index in .*elsewhere\. Make one with: secondpass index/;
     expect(await failure("search", { query: "x" }, other)).toMatch(words);
     await expect(other.client.listResources()).rejects.toThrow(words);
-    // Reranking needs none.
+    // Reranking needs no index.
     expect((await call("rerank", { query: "x", documents: ["y"] }, other)).structured.results).toHaveLength(
       1,
     );

@@ -38,7 +38,7 @@ describe("migrateText", () => {
     ],
     ["an unknown option", `${EMBEDDINGS}new E({ verbose: 1 });`, "the option `verbose` is not here"],
     [
-      "a pooling of its own",
+      "a custom pooling",
       `${EMBEDDINGS}new E({ pipelineOptions: { pooling: "none" } });`,
       'pooling` "none" is not here',
     ],
@@ -49,7 +49,7 @@ describe("migrateText", () => {
     ],
     ["a class that is handed on", `${EMBEDDINGS}make(E);`, "in another way than by `new`"],
     ["a subclass", `${FAISS}class A extends FaissStore {}`, "extends FaissStore"],
-    ["an index of its own", `${FAISS}new FaissStore(e, { index });`, "FaissStore.fromIndex takes an index"],
+    ["a given index", `${FAISS}new FaissStore(e, { index });`, "FaissStore.fromIndex takes an index"],
     ["a docstore", `${FAISS}FaissStore.fromTexts(a, b, c, { docstore });`, "a docstore"],
     ["inner parts of a store", `${FAISS}store.getMapping();`, "`getMapping` is not here"],
     ["the old library", `${FAISS}FaissStore.importFaiss();`, "importFaiss is not here"],
@@ -102,7 +102,7 @@ describe("migrateText", () => {
     [
       "Hugging Face's service",
       'import { HuggingFaceInferenceEmbeddings } from "@langchain/community/embeddings/hf";',
-      "asks Hugging Face's service",
+      "calls Hugging Face's service",
     ],
     [
       "tokenizers of transformers.js",
@@ -266,7 +266,7 @@ const b = AutoModelForSequenceClassification.from_pretrained(b);
     expect(migrate(`${BM25}await BM25Retriever.fromDocuments(d, {});`).text).toContain("{ k: Infinity }");
   });
 
-  it("takes options out with their comments, and no others", () => {
+  it("removes options with their comments, and no others", () => {
     const text = `${BM25}const r = await BM25Retriever.fromDocuments(d, {
   // how many
   k: 2, // two
@@ -317,7 +317,7 @@ const s = await BM25Retriever.fromDocuments(d, { k: Infinity });
     "function FaissStores() { const FaissStore = 1; return FaissStore; }",
   ];
 
-  it("changes nothing the second time, keeps line ends and the byte order mark, and is made of what was there", () => {
+  it("changes nothing the second time, keeps line ends and the byte order mark, and leaves other code unchanged", () => {
     const programs = fc.record({
       imports: fc.subarray([SPLITTER, EMBEDDINGS, FAISS, BM25, COHERE, FILTER, PIPELINE, TOKENS]),
       statements: fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 6 }),
@@ -328,7 +328,7 @@ const s = await BM25Retriever.fromDocuments(d, { k: Infinity });
     });
     fc.assert(
       fc.property(programs, ({ imports, statements, newline, mark, end, quote }) => {
-        // Each statement once: a name is declared once.
+        // Use each statement once, because a name can be declared only once.
         const body = imports.join("") + [...new Set(statements)].join("\n") + end;
         const text = mark + body.replaceAll('"', quote).replaceAll("\n", newline);
         const { text: after } = migrate(text);

@@ -7,7 +7,7 @@ import ts from "typescript";
 import { PROGRAMS } from "./programs.js";
 
 const CORE = join(__dirname, "../../node_modules/@langchain/core");
-/** Old packages that a program still uses for something else. They are not installed here. */
+/** Errors about old packages that a program still uses for something else; they are not installed here. */
 const OLD = /Cannot find module '(?:@langchain\/(?:cohere|classic|textsplitters))/;
 /** Programs that need neither a model nor a service. */
 const RUNNABLE: Readonly<Record<string, string>> = {
@@ -20,10 +20,10 @@ const RUNNABLE: Readonly<Record<string, string>> = {
 
 describe("migrated programs", () => {
   const folder = new ProgramFolder(["@langchain/core", "@types/node"]);
-  // What @langchain/core brings.
+  // A dependency of @langchain/core.
   folder.link(join(realpathSync(CORE), "../../js-tiktoken"), "js-tiktoken");
   afterAll(() => folder.dispose());
-  // As modules of CommonJS, `import x = require()` is one of TypeScript's own.
+  // `import x = require()` needs TypeScript's CommonJS modules.
   const files = PROGRAMS.map(({ path, after }) =>
     folder.write(path === "types.ts" ? "types.cts" : path.replace(/\.ts$/, ".mts"), after),
   );

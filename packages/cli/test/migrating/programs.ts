@@ -1,15 +1,15 @@
-/** A program as people have it, and what becomes of it. */
+/** A program of the kind that people have, before and after migration. */
 export interface MigratedProgram {
   readonly name: string;
-  /** Its ending says the language. */
+  /** Path of the file; its ending determines the language. */
   readonly path: string;
   readonly before: string;
   readonly after: string;
-  /** What a person is told, in part. */
+  /** Parts of the messages for a person. */
   readonly findings: readonly string[];
 }
 
-/** Programs as the documentation of the old packages shows them. Each "after" has the right types; those that need no model run. */
+/** Programs from the documentation of the old packages, rewritten by us. Each "after" type-checks; those that need no model also run. */
 export const PROGRAMS: readonly MigratedProgram[] = [
   {
     name: "a store of texts, saved and loaded",
@@ -131,7 +131,7 @@ export const retriever = new ContextualCompressionRetriever({
 });
 export { embeddings, second };
 `,
-    findings: ["Cohere is asked as before", "comments among the options are lost"],
+    findings: ["Cohere's service is used as before", "comments among the options are lost"],
   },
   {
     name: "BM25 and an ensemble",
@@ -255,7 +255,7 @@ exports.run = async () => {
       "code points",
       "universalNewlines",
       "stemmed",
-      "Cohere is asked as before",
+      "Cohere's service is used as before",
       "takes a tokenizer",
     ],
   },

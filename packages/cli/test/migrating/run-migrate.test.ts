@@ -105,7 +105,7 @@ describe("secondpass migrate", () => {
     });
   });
 
-  it("leaves alone what is ignored, installed, linked, of other kinds or outside of the paths", async () => {
+  it("leaves alone files that are ignored, installed, linked, of other kinds or outside of the paths", async () => {
     const untouched = [
       "ignored.ts",
       "node_modules/x/index.js",
@@ -144,7 +144,7 @@ describe("secondpass migrate", () => {
     const mixed = await migrate(project.root, "--write");
     expect([mixed.code, mixed.stderr]).toEqual([
       1,
-      expect.stringContaining("has changes that are not committed"),
+      expect.stringContaining("has uncommitted changes"),
     ]);
     expect([project.read("a.ts"), project.read("b.ts")]).toEqual([OLD, OLD]);
     expect((await migrate(project.root, "--write", "--force")).code).toBe(0);
@@ -238,12 +238,12 @@ describe("secondpass migrate", () => {
     expect(project.read("old/a.js")).toBe(text);
   });
 
-  it("throws for a path that is not there", async () => {
+  it("throws if a path does not exist", async () => {
     const { code, stderr } = await migrate(project.path("none"));
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^Cannot read .*none: there is no such file/)]);
   });
 
-  it("leaves Ctrl-C to the system, which need not wait for the parser", async () => {
+  it("leaves Ctrl-C to the system, which does not wait for the parser", async () => {
     project.write("a.ts", OLD);
     const listeners: number[] = [];
     const stream = { write: () => listeners.push(process.listenerCount("SIGINT")) };

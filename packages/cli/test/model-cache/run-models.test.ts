@@ -32,7 +32,7 @@ describe("secondpass models", () => {
     rmSync(cache, { recursive: true });
   });
 
-  it("lists what is there", async () => {
+  it("lists the models in the cache", async () => {
     expect((await models(["list"])).stdout).toMatch(
       /^acme\/embedder {2}[\d.]+ MB\n {2}01234567 {2}main {2}\d+ files {2}complete\n$/,
     );
@@ -63,7 +63,7 @@ describe("secondpass models", () => {
     writeFileSync(config, text);
   });
 
-  it("removes models of those who are sure", async () => {
+  it("removes models after confirmation", async () => {
     const words = ["remove", "acme/embedder"];
     expect(await models(words)).toMatchObject({ code: 2, stderr: expect.stringContaining("Expected --yes") });
     expect(await models(["remove", "acme/embeder", "--yes"])).toMatchObject({
@@ -84,8 +84,8 @@ describe("secondpass models", () => {
     ["a download of nothing", ["download"], /^Expected models download ID…, got no ID/, 2],
     ["a list of something", ["list", "x"], /^Expected models list alone, got x/, 2],
     ["a model that the hub does not have", ["download", "acme/none"], /acme\/none/, 1],
-    ["a model that is not there", ["verify", "acme/none"], /^There is no model acme\/none/, 1],
-  ])("does not take %s", async (_name, words, message, code) => {
+    ["a model that is not in the cache", ["verify", "acme/none"], /^There is no model acme\/none/, 1],
+  ])("rejects %s", async (_name, words, message, code) => {
     const answer = await models(words);
     expect(answer.stderr).toMatch(message);
     expect([answer.code, answer.stdout]).toEqual([code, ""]);

@@ -34,7 +34,7 @@ const DEFAULTS = {
 };
 
 describe("words", () => {
-  it("that are missing leave the defaults", () =>
+  it("that are missing get the defaults", () =>
     expect(read([])).toEqual({ values: DEFAULTS, operands: [] }));
 
   it.each<[string[], object]>([
@@ -54,7 +54,7 @@ describe("words", () => {
     expect(read(words).values).toEqual({ ...DEFAULTS, ...values });
   });
 
-  it("that are no options are operands", () => {
+  it("that are not options are operands", () => {
     expect(read(["a", "--strict", "b", "--", "--port"]).operands).toEqual(["a", "b", "--port"]);
   });
 
@@ -109,7 +109,7 @@ describe("the environment", () => {
     [{ SECONDPASS_API_KEY: "one" }, {}],
   ])("%p is read", (env, values) => expect(read([], env).values).toEqual({ ...DEFAULTS, ...values }));
 
-  it("counts less than words", () => {
+  it("is overridden by words", () => {
     expect(
       read(["--port", "1", "--model", "a"], { SECONDPASS_PORT: "2", SECONDPASS_MODEL: "b" }).values,
     ).toMatchObject({
@@ -126,7 +126,7 @@ describe("the environment", () => {
   });
 });
 
-it("gives values or a UsageError, whatever the words are", () => {
+it("returns values or throws a UsageError for any words", () => {
   const names = Object.keys(TABLE).flatMap((name) => [`--${name}`, `--no-${name}`]);
   const word = fc.oneof(fc.constantFrom(...names, "--", "-", "-h", "1", "--port=1"), fc.string());
   fc.assert(

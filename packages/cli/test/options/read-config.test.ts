@@ -47,13 +47,13 @@ async function run(config: unknown, words: string[] = [], env: Record<string, st
 const DEFAULTS = { k: 4, glob: [], mode: "hybrid", loud: false };
 
 describe("a config file", () => {
-  it("gives values of all kinds", async () => {
+  it("has values of all kinds", async () => {
     const config = { k: 7, "top-n": 0.5, name: "me", glob: ["a", "b"], mode: "dense", loud: true };
     expect(JSON.parse((await run({ $schema: "s", ...config })).stdout)).toEqual(config);
     expect(JSON.parse((await run({ glob: "a,b" })).stdout)).toEqual({ ...DEFAULTS, glob: ["a,b"] });
   });
 
-  it("counts behind flags and the environment, its values for one command before those for all", async () => {
+  it("is overridden by flags and the environment; its values for one command override those for all", async () => {
     const config = { k: 1, name: "all", port: 80, commands: { show: { k: 2 }, other: { port: 90 } } };
     expect(JSON.parse((await run(config)).stdout)).toEqual({ ...DEFAULTS, k: 2, name: "all" });
     const env = { SECONDPASS_K: "3", SECONDPASS_LOUD: "no" };
@@ -92,14 +92,14 @@ describe("a config file", () => {
       'Expected "mode" in FILE to be one of hybrid, dense, got "dens". Did you mean dense?',
     ],
     ["a list", [], "Expected FILE to be an object of options, got []."],
-    ["what is not JSON", "{", "Expected FILE to be JSON, got an error: "],
+    ["invalid JSON", "{", "Expected FILE to be JSON, got an error: "],
   ])("cannot have %s", async (_name, config, message) => {
     const { code, stderr, stdout } = await run(config);
     expect(stderr.replaceAll(file, "FILE")).toContain(message);
     expect([code, stdout]).toEqual([2, ""]);
   });
 
-  it("that is named must be there", async () => {
+  it("that is named must exist", async () => {
     expect(await run({}, ["--config", join(folder, "none.json")])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(

@@ -12,7 +12,7 @@ const index = async () =>
   expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
 
 describe("CurrentCollection", () => {
-  it("is the index as it is now; who asks an older one goes on with it", async () => {
+  it("is the current index; running requests keep an older one", async () => {
     const collection = new CurrentCollection(corpus.index);
     expect(await collection.facts()).toBeUndefined();
     await expect(collection.use(async () => 0)).rejects.toThrow("There is no index in");
@@ -39,7 +39,7 @@ describe("CurrentCollection", () => {
     await collection.retire();
   });
 
-  it("says of a passage whether its file has changed since", async () => {
+  it("says whether a passage's file has changed since it was indexed", async () => {
     await index();
     const collection = new CurrentCollection(corpus.index);
     const read = (id: string) => collection.use((one) => one.read("a.md", 0, id));
@@ -48,7 +48,7 @@ describe("CurrentCollection", () => {
     expect((await read(id)).isChanged).toBe(false);
     corpus.write("a.md", "Once: a lighthouse guides ships at night.\n");
     expect((await read(id)).isChanged).toBe(true);
-    // The index knows the new file then, but the passage on the screen is of the old one.
+    // Then the index has the new file, but the passage on the screen is from the old one.
     await index();
     expect((await read(id)).isChanged).toBe(true);
     await collection.retire();

@@ -17,7 +17,7 @@ export interface RunningPage extends AsyncDisposable {
   /** Calls the API as a program. */
   call(method: string, path: string, body?: unknown, signal?: AbortSignal): ReturnType<typeof send>;
   /** Uploads files and indexes them. @returns the lines of the answer */
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the server sent.
+  // biome-ignore lint/suspicious/noExplicitAny: the server may send any JSON.
   upload(files: Readonly<Record<string, string | Buffer>>, name?: string): Promise<any[]>;
 }
 

@@ -8,7 +8,7 @@ import { type RunningPage, runningPage } from "./page-parts.js";
 
 const TEXTS = {
   "notes/bears.md": "# Bears\n\nBrown bears sleep in winter. They eat fish and berries in autumn.\n",
-  "notes/paris.txt": "The Eiffel Tower stands in Paris. It was finished in 1889, and is 330 metres high.",
+  "notes/paris.txt": "The Eiffel Tower is in Paris. It was finished in 1889, and is 330 metres high.",
   "notes/tea.html": "<p>Green tea is brewed with water of 80 degrees.</p><p>It is drunk in Japan.</p>",
   "notes/ships.md": "Ships carry most goods of the world's trade. The Suez Canal is 193 km long.\n",
 };
@@ -34,7 +34,7 @@ const ask = (fields: object, signal?: AbortSignal) =>
   );
 
 describe("the page's API", () => {
-  it("says what there is to ask, and with what", async () => {
+  it("lists the collections and models", async () => {
     const { json } = await page.call("GET", "/api/state");
     expect(json.collections).toMatchObject([
       { id, name: "notes", isTemporary: true, files: 4, embedder: "mini-embedder" },
@@ -60,7 +60,7 @@ describe("the page's API", () => {
     expect(total).toBeGreaterThanOrEqual(Math.max(firstPass, rerank, sentences));
   });
 
-  it("remembers scores, which are the same then", async () => {
+  it("remembers scores, and returns the same", async () => {
     const before = (await ask({ k: 4, topN: 4, question: "What do bears eat?" })).json;
     const after = (await ask({ k: 4, topN: 1, question: "What do bears eat?" })).json;
     expect(after.pairs).toEqual({ computed: 0, remembered: expect.any(Number) });
@@ -69,7 +69,7 @@ describe("the page's API", () => {
     expect(scores(after)).toEqual(scores(before));
   });
 
-  it("takes mode, threshold, blend and no model", async () => {
+  it("accepts mode, threshold, blend and no model", async () => {
     const places = async (fields: object) =>
       (await ask({ k: 4, topN: 4, ...fields })).json.passages.filter((one: { place?: number }) => one.place)
         .length;
@@ -124,7 +124,7 @@ describe("the page's API", () => {
     expect((await read("notes/bears.md", "x")).status).toBe(400);
   });
 
-  it("answers clients who ask at the same time, each with its own", async () => {
+  it("gives clients that ask at the same time each its own answer", async () => {
     const questions = [
       "How high is the tower?",
       "What do bears eat?",
@@ -139,7 +139,7 @@ describe("the page's API", () => {
     expect(best).toEqual(["notes/paris.txt", "notes/bears.md", "notes/tea.html", "notes/ships.md"]);
   });
 
-  it("goes on with others when one leaves", async () => {
+  it("continues for the other clients when one leaves", async () => {
     const controller = new AbortController();
     const left = ask({ question: "Who has left?" }, controller.signal).catch((error: Error) => error.name);
     const other = ask({ question: "Who is still here?" });
@@ -166,7 +166,7 @@ describe("the page's API", () => {
 });
 
 describe("uploads", () => {
-  it("become a collection, which can be removed while others are asked", async () => {
+  it("become a collection, which can be removed while others are searched", async () => {
     const lines = await page.upload(
       { "one.md": "A single note on lighthouses, which guide ships." },
       "one.md",
@@ -181,7 +181,7 @@ describe("uploads", () => {
     expect((await ask({})).status).toBe(200);
   });
 
-  it("say which files cannot be read, and index the others", async () => {
+  it("report which files cannot be read, and index the others", async () => {
     const lines = await page.upload({
       "good.md": "Readable words.",
       "bad.md": Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0xff]),
@@ -190,7 +190,7 @@ describe("uploads", () => {
     expect([collection.files, problems[0].source]).toEqual([1, "bad.md"]);
   });
 
-  it("say if there is nothing to read", async () => {
+  it("report if there is nothing to read", async () => {
     const nothing: Record<string, string>[] = [{}, { "empty.md": "" }];
     for (const files of nothing) {
       const [line] = await page.upload(files);
@@ -199,7 +199,7 @@ describe("uploads", () => {
   });
 
   it.each(["../up.md", "/abs.md", "a//b.md", "a/./b.md", "a\\b.md", "nul\u0000.md", "", "x".repeat(501)])(
-    "take no path such as %j",
+    "reject a path such as %j",
     async (path) => {
       const { id: upload } = (await page.call("POST", "/api/uploads")).json;
       const query = new URLSearchParams({ id: upload, path });
@@ -209,7 +209,7 @@ describe("uploads", () => {
     },
   );
 
-  it("have limits, of which a client learns before it sends", async () => {
+  it("have limits, which a client learns before it sends", async () => {
     const { id: upload } = (await page.call("POST", "/api/uploads")).json;
     const tooLarge = await send(page.server.url, `/api/uploads/file?id=${upload}&path=a.md`, {
       method: "POST",
@@ -222,7 +222,7 @@ describe("uploads", () => {
     const { uploads } = page;
     const size = 10 * 1024 * 1024;
     const neverRead = () => Promise.reject(new Error("It was read."));
-    // Those that are still on their way count, too.
+    // Files that are still being sent count, too.
     let arrive = () => {};
     const arrived = new Promise<Uint8Array>((resolve) => {
       arrive = () => resolve(new Uint8Array(1));
@@ -239,7 +239,7 @@ describe("uploads", () => {
     await expect(uploads.add(upload, "8.md", 1, neverRead)).rejects.toThrow("There is no such upload");
   });
 
-  it("have a limit altogether, which abandoned ones do not use", async () => {
+  it("have a total limit, which abandoned ones do not count towards", async () => {
     const { uploads } = page;
     const begun = await Promise.all(Array.from({ length: 5 }, () => uploads.begin()));
     const size = 10 * 1024 * 1024;
@@ -257,7 +257,7 @@ describe("uploads", () => {
     await Promise.all(begun.map((id) => uploads.abandon(id)));
   });
 
-  it("need no more room than they say", async () => {
+  it("need no more room than announced", async () => {
     const { id: upload } = (await page.call("POST", "/api/uploads")).json;
     const { status, json } = await send(page.server.url, `/api/uploads/file?id=${upload}&path=a.md`, {
       method: "POST",
@@ -268,7 +268,7 @@ describe("uploads", () => {
     await page.uploads.abandon(upload);
   });
 
-  it("are given up if nobody goes on with them", async () => {
+  it("are removed if nobody continues them", async () => {
     const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
     await using other = await runningPage(temporary);
     const { id } = (await other.call("POST", "/api/uploads")).json;
@@ -286,7 +286,7 @@ describe("uploads", () => {
     await rm(temporary, { recursive: true, force: true });
   });
 
-  it("live as long as a page shows that it has them", async () => {
+  it("are kept while a page reports that it shows them", async () => {
     const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
     await using other = await runningPage(temporary);
     const { library } = other;
@@ -309,7 +309,7 @@ describe("uploads", () => {
     await rm(temporary, { recursive: true, force: true });
   });
 
-  it("make room for others if their pages are gone, and only then", async () => {
+  it("make room for others only if their pages are closed", async () => {
     await using other = await runningPage();
     const { library, uploads } = other;
     await other.upload({ "a.md": "Some words." });
@@ -324,7 +324,7 @@ describe("uploads", () => {
     expect((await other.call("POST", "/api/uploads")).status).toBe(200);
   });
 
-  it("leave nothing behind", async () => {
+  it("leave no files behind", async () => {
     const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
     const other = await runningPage(temporary);
     await other.upload({ "a.md": "Some words." });

@@ -35,7 +35,7 @@ let address = "";
 let browser: Browser;
 /** Servers of other programs. */
 const others: Server[] = [];
-/** What the console of a page complained of: blocked by the page's policy, or thrown. */
+/** Errors on the console of a page: blocked by the page's policy, or thrown. */
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ afterAll(async () => {
   corpus.dispose();
 });
 
-/** A page in a browser of its own. */
+/** Opens a page in a separate browser context. */
 async function open(url = address, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -83,7 +83,7 @@ async function ask(page: Page, question = QUESTION): Promise<void> {
   await page.waitForSelector(".board[aria-busy=false] .cards article");
 }
 
-/** Waits until these texts are asked. */
+/** Waits until this collection is chosen. */
 const chosen = (page: Page, name: string) =>
   until(async () => {
     const choice = page.locator("#collection option:checked");
@@ -100,7 +100,7 @@ describe("the page", () => {
     expect(await best(page)).toContain("paris.md:1");
     expect(await rows(page)).toBe(5);
     expect(await page.textContent(".right mark")).toContain("330 metres high.");
-    // Markdown is shown, not its signs.
+    // Markdown is rendered, without its markers.
     expect(await page.textContent(".right .heading")).toBe(" Paris");
     expect(await page.textContent(".right .passage")).not.toContain("#");
     expect(await page.textContent(".row:has-text('paris.md') .snippet")).toMatch(/^Paris: The Eiffel Tower/);
@@ -129,7 +129,7 @@ describe("the page", () => {
     expect(cookie?.value).not.toBe(token);
   });
 
-  it("keeps its session from programs on other ports, which are sent its cookie", async () => {
+  it("keeps its session from programs on other ports, although they get its cookie", async () => {
     const page = await open();
     await page.waitForSelector("#question");
     const cookies = new Map<string, string | undefined>();
@@ -146,7 +146,7 @@ describe("the page", () => {
     expect(await trap.evaluate("localStorage.length")).toBe(0);
     const answer = await send(new URL(address).origin, "/api/state", { headers: { cookie: stolen } });
     expect(answer.status).toBe(401);
-    // Nor does a page of that port get in through the browser.
+    // A page of that port gets no access through the browser either.
     const asked = `fetch(${JSON.stringify(`${new URL(address).origin}/api/state`)}, { credentials: "include" })`;
     expect(await trap.evaluate(`${asked}.then(() => "answered", () => "blocked")`)).toBe("blocked");
   });
@@ -180,7 +180,7 @@ describe("the page", () => {
     expect(await shown.getAttribute("aria-valuetext")).toBe("off");
   });
 
-  it("asks again when k changes, and stops when it is told to", async () => {
+  it("asks again when k changes, and stops at a click", async () => {
     const page = await open();
     await page.waitForSelector("#question");
     await ask(page);
@@ -199,12 +199,12 @@ describe("the page", () => {
     // The last answer stays.
     expect(await rows(page)).toBe(4);
     expect(await page.locator("[role=alert]").count()).toBe(0);
-    // The same is asked again when it is wished for.
+    // A click asks the same question again.
     await page.click("text=Ask");
     await until(async () => (await rows(page)) === 2);
     await candidates.fill("3");
     await until(async () => (await rows(page)) === 3);
-    // What is asked for on the way to what is shown already, is not waited for.
+    // If the settings return to those of the shown answer, the page does not wait for the request in between.
     await page.route("**/api/ask", () => {});
     await candidates.fill("4");
     await page.waitForSelector("text=Stop");
@@ -212,19 +212,19 @@ describe("the page", () => {
     await page.waitForSelector(".board[aria-busy=false]");
   });
 
-  it("opens an index that has replaced the one it asks, and says so", async () => {
+  it("opens an index that has replaced the old one, and says so", async () => {
     const page = await open();
     await page.waitForSelector("#question");
     await ask(page, "Where do herons nest?");
     expect(await rows(page)).toBe(5);
     corpus.write("herons.md", "# Herons\n\nHerons nest in high trees near water.\n");
     expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
-    // A tab that is looked at again.
+    // The tab gets the focus again.
     await page.evaluate("dispatchEvent(new Event('focus'))");
     await page.waitForSelector("text=The index of texts was replaced: 6 files · 6 passages.");
     await until(async () => (await best(page))?.includes("herons.md") === true);
     expect(await page.textContent("#collection option:checked")).toContain("6 files");
-    // One that does not know yet learns of it from an answer.
+    // A page that has not noticed it yet learns of it from an answer.
     corpus.remove("herons.md");
     expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
     await ask(page, "Which birds nest in trees?");
@@ -247,7 +247,7 @@ describe("the page", () => {
     expect(await page.evaluate("document.activeElement?.textContent")).toContain("paris.md");
   });
 
-  it("asks files that are chosen, dropped, or in a folder, and says what it leaves out", async () => {
+  it("searches files that are chosen, dropped, or in a folder, and says what it leaves out", async () => {
     const page = await open();
     await page.waitForSelector("#question");
     const file = {
@@ -310,7 +310,7 @@ describe("the page", () => {
     await page.waitForSelector(".board:not(.compared)");
   });
 
-  it("is used by the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     const page = await open();
     await page.waitForSelector("#question");
     await page.click("h1");
@@ -344,7 +344,7 @@ describe("the page", () => {
     ["light", { colorScheme: "light" }],
     ["dark", { colorScheme: "dark" }],
     ["narrow", { viewport: { width: 360, height: 740 } }],
-  ] as const)("is clean by axe: %s", async (name, options) => {
+  ] as const)("has no axe violations: %s", async (name, options) => {
     const page = await open(address, options);
     await page.waitForSelector("#question");
     await page.evaluate(axe.source);
@@ -381,7 +381,7 @@ describe("the page", () => {
     await check("in a comparison");
   });
 
-  it("lets in nobody without the token, and says when the program has ended", async () => {
+  it("gives no access without the token, and says when the program has ended", async () => {
     const { origin } = new URL(address);
     for (const url of [`${origin}/`, `${origin}/#token=wrong`]) {
       const stranger = await open(url);

@@ -26,7 +26,7 @@ describe("secondpass ui", () => {
       /^The page is at (http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)$/m.exec(output.stdout) ?? [];
     const page = await send(url, "/");
     expect([page.status, page.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
-    // Whatever the page loads comes from its own server.
+    // The page loads everything from its own server.
     const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path as string);
     expect(parts.length).toBeGreaterThanOrEqual(3);
     for (const part of parts) expect([part, (await send(url, part)).status]).toEqual([part, 200]);
@@ -41,17 +41,17 @@ describe("secondpass ui", () => {
     expect(output.stderr).toBe("");
   });
 
-  it("ends with 0 at a signal that comes as soon as it says where it is", async () => {
+  it("ends with 0 at a signal that comes as soon as it prints its address", async () => {
     const { child, ended } = runSecondpass(["ui", "--index", corpus.index, "--port", "0"]);
     child.stdout?.once("data", () => child.kill("SIGINT"));
     expect(await ended).toBe(0);
   });
 
-  it("says what is wrong with what it is to ask", async () => {
+  it("says what is wrong with the texts to search", async () => {
     const missing = await runMain(["ui", `${corpus.texts}/none`]);
     expect([missing.code, missing.stderr]).toEqual([
       2,
-      expect.stringContaining("Expected a folder or files to ask, got"),
+      expect.stringContaining("Expected a folder or files to search, got"),
     ]);
     const two = await runMain(["ui", corpus.texts, corpus.texts]);
     expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("Expected one folder, or files")]);

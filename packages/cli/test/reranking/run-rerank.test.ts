@@ -11,7 +11,7 @@ const rerank = (stdin: string | readonly (string | Uint8Array)[], ...words: stri
   runMain(["rerank", "How high is the mountain?", ...words], { stdin });
 
 describe("lines", () => {
-  it("are those of the bytes, however these come in pieces", async () => {
+  it("are those of the bytes, however these are split into chunks", async () => {
     const bytes = fc.array(fc.constantFrom(0, 10, 13, 65, 255), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(bytes, fc.array(fc.nat(20)), fc.constantFrom(0, 10), async (all, cuts, end) => {
@@ -29,7 +29,7 @@ describe("lines", () => {
     );
   });
 
-  it("that are best are those of all sorted, the earlier of equal ones first", () => {
+  it("that are best are the first of all sorted ones, the earlier of equal ones first", () => {
     const scores = fc.array(fc.constantFrom(0, 1, 2, Number.NaN, Number.NEGATIVE_INFINITY), {
       maxLength: 30,
     });
@@ -94,7 +94,7 @@ describe("secondpass rerank", () => {
     }
   });
 
-  it("gives nothing for nothing, without a model", async () => {
+  it("returns nothing for no lines, without a model", async () => {
     expect(await rerank("", "--model", "./none")).toMatchObject({ code: 0, stdout: "", stderr: "" });
   });
 
@@ -113,8 +113,8 @@ describe("secondpass rerank", () => {
 
   it.each<[string, string[], RegExp, number]>([
     ["no query", ["rerank"], /^Expected QUERY, got none/, 2],
-    ["a model that is not there", ["rerank", "x", "--model", "./none"], /--model/, 1],
-  ])("does not take %s", async (_name, words, message, code) => {
+    ["a model that does not exist", ["rerank", "x", "--model", "./none"], /--model/, 1],
+  ])("rejects %s", async (_name, words, message, code) => {
     const answer = await runMain(words, { stdin: "a line" });
     expect(answer.stderr).toMatch(message);
     expect([answer.code, answer.stdout]).toEqual([code, ""]);

@@ -93,7 +93,7 @@ describe("secondpass search", () => {
     expect(dense.passages[0]?.score).toBe(dense.passages[0]?.firstPass.similarity);
   });
 
-  it("shows what reaches the threshold only", async () => {
+  it("shows only passages that reach the threshold", async () => {
     expect((await asked("bananas", "--threshold", "2")).passages).toEqual([]);
     expect(await search(["bananas", "--threshold=2"])).toEqual(
       expect.objectContaining({ code: 0, stdout: "", stderr: "Nothing was found.\n" }),
@@ -115,14 +115,14 @@ describe("secondpass search", () => {
     expect((await ask("0")).map(({ score }) => score)).toEqual(falling);
   });
 
-  it("writes blocks with file and line, without colours where no terminal is", async () => {
+  it("writes blocks with file and line, without colours if the output is not a terminal", async () => {
     const { stdout } = await search(["How", "high", "is", "Mont", "Blanc?", "--top-n=1"]);
     expect(stdout).toMatch(
       /^.*alps\.html:1: score \d\.\d{4}, (as before|was \d+(st|nd|rd|th))\n {4}Alps\n {4}Mont Blanc is 4806 m high\.\n$/,
     );
   });
 
-  it("fits narrow terminals, wide characters too, and never passes on what commands a terminal", async () => {
+  it("fits narrow terminals, wide characters too, and never passes on control characters", async () => {
     const words = ["--no-rerank", "--lexical", "--top-n", "9", "도서관은 escape terminals"];
     const { stdout } = await search(words, { terminal: 40 });
     expect(stdout).toContain("\u001b[36m");
@@ -159,18 +159,18 @@ describe("secondpass search", () => {
     [
       "a weight of the first pass without a reranker",
       ["search", "x", "--blend", "0.5", "--no-rerank"],
-      /Expected --blend with a reranker, whose scores it needs, got --no-rerank/,
+      /Expected --blend with a reranker, because it needs the scores, got --no-rerank/,
       2,
     ],
     ["sentences without a reranker", ["search", "x", "--sentences", "2", "--no-rerank"], /--sentences/, 2],
     [
-      "a threshold that is no number",
+      "a threshold that is not a number",
       ["search", "x", "--threshold", "half"],
       /Expected --threshold to be a number, got "half"/,
       2,
     ],
     [
-      "more weight than there is",
+      "a weight above 1",
       ["search", "x", "--blend", "1.5"],
       /Expected --blend to be a number from 0 to 1, got "1\.5"/,
       2,
@@ -182,12 +182,12 @@ describe("secondpass search", () => {
       1,
     ],
     [
-      "a model that is not there",
+      "a model that does not exist",
       ["search", "x", "--index", folder.index, "--model", "./none"],
       /--model/,
       1,
     ],
-  ])("does not take %s", async (_name, words, message, code) => {
+  ])("rejects %s", async (_name, words, message, code) => {
     const answer = await runMain(words);
     expect(answer.stderr).toMatch(message);
     expect([answer.code, answer.stdout]).toEqual([code, ""]);

@@ -7,14 +7,14 @@ import { serveSecondpass } from "../run-secondpass.js";
 const MALFORMED = slowLength({ short: 120, full: 10_000 });
 const SECONDS = slowLength({ short: 1, full: 60 });
 const IS_FULL = SECONDS > 10;
-/** How much the memory may grow after the first half of the run. In the short form, caches are still filled. */
+/** How much the memory may grow after the first half of the run, as a factor. In the short form, caches are still being filled. */
 const MAX_GROWTH = IS_FULL ? 1.15 : 1.6;
 
 const query = "How tall is the mountain?";
 const documents = ["A lake.", "The mountain is 4806 m high.", "Some words about trains."];
 const BEST = 1;
 
-/** Right requests of each protocol, and whether an answer is right. */
+/** Valid requests of each protocol, with a check of the answer. */
 const HEALTHY: readonly { path: string; body: object; isRight: (answer: never) => boolean }[] = [
   {
     path: "/v2/rerank",
@@ -54,7 +54,7 @@ const HEALTHY: readonly { path: string; body: object; isRight: (answer: never) =
   },
 ];
 
-/** Bodies that no route can take. */
+/** Bodies that no route accepts. */
 const BROKEN: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   "",
   "{",
@@ -66,7 +66,7 @@ const BROKEN: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   `[${"{},".repeat(250_000)}1]`,
   Uint8Array.from({ length: 500 }, (_, index) => (index * 89) % 256),
 ];
-/** Bodies of right JSON with wrong values. */
+/** Bodies of valid JSON with wrong values. */
 const WRONG = [
   "{}",
   "[]",
@@ -78,7 +78,7 @@ const WRONG = [
 
 const HEAD = "POST /rerank HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
 const WHOLE = JSON.stringify({ query, texts: documents });
-/** What clients send that never finish, or that close their side. */
+/** Bytes of clients that never finish, or that close their side. */
 const HALF = [
   "",
   "POST /re",
@@ -112,7 +112,7 @@ describe("secondpass serve under faults", () => {
   afterEach(() => end?.());
 
   it(
-    "answers healthy clients, refuses the others, holds its memory, and outlives a crash of a model",
+    "answers healthy clients, rejects the others, does not grow, and survives a crash of a model",
     async () => {
       const { url, child, ended } = await serveSecondpass([
         ...["--isolation", "process", "--max-concurrent-requests", "32", "--log-level", "silent"],
@@ -205,7 +205,7 @@ describe("secondpass serve under faults", () => {
       }
       expect(after / before).toBeLessThanOrEqual(MAX_GROWTH);
 
-      // The models' processes die in the midst of requests.
+      // The models' processes die during requests.
       if (process.platform === "linux") {
         const tasks = readdirSync(`/proc/${child.pid}/task`);
         const children = tasks

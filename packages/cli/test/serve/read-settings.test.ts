@@ -10,14 +10,14 @@ const names = (...args: Parameters<typeof readModels>) =>
   readModels(...args).map(({ kind, name, model, aliases }) => [kind, name, model, ...aliases]);
 
 describe("models", () => {
-  it("are the mini models by default, which aliases may name", () => {
+  it("are the mini models by default, for which aliases may be given", () => {
     expect(readModels([], [], ["rerank-v3.5=mini-reranker"])).toMatchObject([
       { kind: "reranker", name: "mini-reranker", aliases: ["rerank-v3.5"] },
       { kind: "embedder", name: "mini-embedder", aliases: [] },
     ]);
   });
 
-  it("are named by their ids, folders by their last part, or as the user says", () => {
+  it("are named by their ids, folders by their last part, or by the user", () => {
     expect(
       names(
         ["BAAI/bge-reranker-base", "fast=./models/x=y", "/opt/models/mine/"],
@@ -40,7 +40,7 @@ describe("models", () => {
     ["an alias that is a name", [["a/b", "c/d"], [], ["c/d=a/b"]], /got "c\/d" twice/],
     ["one alias for two", [["a/b", "c/d"], [], ["x=a/b", "x=c/d"]], /got "x" twice/],
     [
-      "an alias that leads nowhere",
+      "an alias that names no model",
       [[], [], ["x=mini-rerankr"]],
       /got "mini-rerankr"\. Did you mean mini-reranker\?/,
     ],
@@ -61,7 +61,7 @@ describe("keys", () => {
     return path;
   };
 
-  it("are none, those given, and those of a file", () => {
+  it("are none, the given ones, and those of a file", () => {
     expect(readKeys([], undefined)).toBeUndefined();
     expect(readKeys(["a"], file("\uFEFFb\r\n\n  # mine\n c \n"))).toEqual(["a", "b", "c"]);
   });
@@ -72,7 +72,7 @@ describe("keys", () => {
     ["a folder", () => readKeys([], folder), /EISDIR/],
     ["two on a line", () => readKeys([], file("hunter2 hunter2\n")), /line 1 of/],
     ["one beyond ASCII", () => readKeys(["ok", "hunter2ü"], undefined), /key 2 of --api-key/],
-  ])("cannot be in %s, and the error shows none", (_name, read, message) => {
+  ])("cannot be in %s, and the error shows no key", (_name, read, message) => {
     let error: unknown;
     try {
       read();

@@ -6,7 +6,7 @@ import { EMBEDDER_PATH } from "@secondpass/mini-models";
 import { post, until } from "@secondpass/test-kit";
 import { type Program, runSecondpass, serveSecondpass } from "../run-secondpass.js";
 
-// Processes that load models: seconds on a machine that has other work.
+// Processes that load models take seconds on a busy machine.
 jest.setTimeout(120_000);
 
 const programs: Program[] = [];
@@ -26,7 +26,7 @@ const admitted = async (url: string) => {
 const LONG = { query: "how tall is it?", texts: Array.from({ length: 256 }, () => "passage ".repeat(1000)) };
 
 describe("secondpass serve", () => {
-  it("serves the mini models to those who show a key, says so in one line, and ends well at SIGTERM", async () => {
+  it("serves the mini models to clients that show a key, says so in one line, and exits cleanly at SIGTERM", async () => {
     const words = [
       "--api-key",
       "canary-flag",
@@ -34,7 +34,7 @@ describe("secondpass serve", () => {
       "rerank-v3.5=mini-reranker",
       "--log-level",
       "trace",
-      // For machines that have other work.
+      // Generous, for busy machines.
       "--grace-seconds",
       "300",
     ];
@@ -73,7 +73,7 @@ describe("secondpass serve", () => {
     const { url, output, child, ended } = kept(
       await serveSecondpass(["--host", "0.0.0.0", "--log-format", "text"], { SECONDPASS_API_KEYS: "" }),
     );
-    expect(output.stderr).toMatch(/^Warning: whoever reaches 0\.0\.0\.0 may use this server\./m);
+    expect(output.stderr).toMatch(/^Warning: everyone who can reach 0\.0\.0\.0 may use this server\./m);
     const local = { url: url.replace("0.0.0.0", "127.0.0.1") };
     const answers = [1, 2, 3].map(() =>
       post(local, LONG, { path: "/rerank" }).catch((error: unknown) => error),
@@ -110,7 +110,7 @@ describe("secondpass serve", () => {
 });
 
 describe("secondpass serve while it loads", () => {
-  it("is live but not ready, and ends well at SIGTERM", async () => {
+  it("is live but not ready, and exits cleanly at SIGTERM", async () => {
     // A hub that never answers.
     const hub = createServer().listen(0, "127.0.0.1");
     await once(hub, "listening");
@@ -132,7 +132,7 @@ describe("secondpass serve while it loads", () => {
 });
 
 describe("secondpass serve says what to do about", () => {
-  /** How a program that cannot serve ends. */
+  /** Runs a program that cannot serve, until it ends. */
   const failure = async (words: string[], env?: Record<string, string>) => {
     const { output, ended } = kept(runSecondpass(["serve", "--log-level", "silent", ...words], env));
     return { code: await ended, ...output };
@@ -147,7 +147,7 @@ describe("secondpass serve says what to do about", () => {
     other.close();
   });
 
-  it("a folder that is not there", async () => {
+  it("a folder that does not exist", async () => {
     const { code, stdout, stderr } = await failure(["--port", "0", "--model", "./no-such-folder"]);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/^[^\n]*no-such-folder[^\n]*\n$/);
@@ -165,7 +165,7 @@ describe("secondpass serve says what to do about", () => {
       ["--cors", "https://example.org/"],
       /^Expected --cors to be "\*" or an origin without a path/,
     ],
-    ["a number format that is unknown", ["--dtype", "fp33"], /--dtype|fp33/],
+    ["an unknown number format", ["--dtype", "fp33"], /--dtype|fp33/],
   ])("%s", async (_name, words, message) => {
     const { code, stderr } = await failure(["--port", "0", ...words]);
     expect(code).toBeGreaterThan(0);

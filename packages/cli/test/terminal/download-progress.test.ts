@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DownloadProgress } from "../../src/terminal/download-progress.js";
 
-/** Writes of a download of 100 MB in ten steps, a second apart. */
+/** Returns the output during a download of 100 MB in ten steps, each a second apart. */
 function downloaded({ isTTY, columns }: { readonly isTTY: boolean; readonly columns?: number }) {
   const written: string[] = [];
   let now = 0;
@@ -20,7 +20,7 @@ function downloaded({ isTTY, columns }: { readonly isTTY: boolean; readonly colu
 }
 
 describe("the progress of a download", () => {
-  it("is a line at the beginning, every ten seconds and at the end where no terminal is", () => {
+  it("is a line at the beginning, every ten seconds and at the end if the output is not a terminal", () => {
     expect(downloaded({ isTTY: false })).toEqual([
       "Downloading org/model/model.safetensors: 0.0 of 100 MB\n",
       "Downloading org/model/model.safetensors: 50 of 100 MB, 5.0 MB/s\n",
@@ -28,7 +28,7 @@ describe("the progress of a download", () => {
     ]);
   });
 
-  it("is one line of a terminal, which is empty in the end", () => {
+  it("is one line on a terminal, which is empty in the end", () => {
     const written = downloaded({ isTTY: true });
     expect(written.filter((text) => text.includes("\n"))).toEqual([]);
     expect(written.filter((text) => text.startsWith("Downloading"))).toHaveLength(11);

@@ -6,7 +6,7 @@ const file = (path: string, size = 10) => ({ path, file: new File(["x".repeat(si
 
 describe("sortFiles", () => {
   it("takes texts, and says why it leaves others out", () => {
-    const { files, left, refusal } = sortFiles(
+    const { files, left, problem } = sortFiles(
       [
         file("a/b.MD"),
         file("a/c.png"),
@@ -18,20 +18,20 @@ describe("sortFiles", () => {
     );
     expect(files.map(({ path }) => path)).toEqual(["a/b.MD"]);
     expect(left.map(({ source }) => source)).toEqual(["a/c.png", "a/d.txt"]);
-    expect(refusal).toBeUndefined();
+    expect(problem).toBeUndefined();
   });
 
-  it("refuses what is too much, or has no text", () => {
-    expect(sortFiles([file("a.md"), file("b.md"), file("c.md")], LIMITS).refusal).toMatch(
+  it("reports a problem if there is too much, or no text", () => {
+    expect(sortFiles([file("a.md"), file("b.md"), file("c.md")], LIMITS).problem).toMatch(
       /^These are 3 files; 2 can/,
     );
-    expect(sortFiles([file("a.md", 90), file("b.md", 90)], LIMITS).refusal).toMatch(
+    expect(sortFiles([file("a.md", 90), file("b.md", 90)], LIMITS).problem).toMatch(
       /can be dropped at a time/,
     );
-    expect(sortFiles([file("a.png")], LIMITS).refusal).toBe(
+    expect(sortFiles([file("a.png")], LIMITS).problem).toBe(
       "There are no texts among these files. Files that are read: .md .txt",
     );
-    expect(sortFiles([file("a.png"), file("b.md", 101)], LIMITS).refusal).toMatch(/^b\.md: It has more than/);
+    expect(sortFiles([file("a.png"), file("b.md", 101)], LIMITS).problem).toMatch(/^b\.md: It has more than/);
   });
 });
 

@@ -24,7 +24,7 @@ describe("scaleOf", () => {
 });
 
 describe("shownScore", () => {
-  it("has the digits that tell scores apart", () => {
+  it("has the digits that distinguish scores", () => {
     expect([0.94471, -3.256, 0, 0.00002].map(shownScore)).toEqual(["0.945", "-3.26", "0.000", "2.0e-5"]);
   });
 });

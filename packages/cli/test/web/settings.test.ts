@@ -20,7 +20,7 @@ const settings = fc
   }));
 
 describe("linkOf and readLink", () => {
-  it("give back what a link was made of", () => {
+  it("restore the state that a link was made of", () => {
     const link = fc.record({
       question: fc.string().map((text) => text.trim()),
       collection: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
@@ -30,7 +30,7 @@ describe("linkOf and readLink", () => {
     fc.assert(fc.property(link, (state) => expect(readLink(linkOf(state))).toEqual(state)));
   });
 
-  it("leave out what is as by default", () => {
+  it("leave out defaults", () => {
     const state = { question: "", collection: undefined, settings: DEFAULTS, other: undefined };
     expect(linkOf(state)).toBe("");
     expect(linkOf({ ...state, question: "왜?", settings: { ...DEFAULTS, k: 5 } })).toBe(
@@ -38,7 +38,7 @@ describe("linkOf and readLink", () => {
     );
   });
 
-  it("takes any address, and the defaults for what is invalid in it", () => {
+  it("accepts any address, and uses the defaults for invalid values", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { k, topN, blend } = readLink(`?blend=${text}&${text}`).settings;
@@ -49,7 +49,7 @@ describe("linkOf and readLink", () => {
     expect(readLink("?k=x&mode=best&threshold=&topN=1.5&blend=&compare=yes").settings).toEqual(DEFAULTS);
   });
 
-  it("take links of the time when both orders were blended or not", () => {
+  it("accept old links, in which blending was on or off", () => {
     expect(readLink("?blend=false").settings.blend).toBe(0);
     expect(readLink("?blend=true").settings).toEqual(DEFAULTS);
   });

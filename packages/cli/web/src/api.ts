@@ -11,7 +11,7 @@ export type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
 export type { SourceText } from "../../src/page/collection.js";
 export type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 
-/** What went wrong, for people. `kind` is the server's, or "gone" if there is none any more. */
+/** An error with a message for people. `kind` is the server's error type, or "gone" if the server does not answer. */
 export class ApiError extends Error {
   constructor(
     readonly kind: string,
@@ -21,13 +21,13 @@ export class ApiError extends Error {
   }
 }
 
-/** Exchanges the token for a session: a cookie, which other programs of this machine may be sent, and a key, which only pages of this origin can read. */
+/** Exchanges the token for a session: a cookie, which browsers may also send to other programs of this machine, and a key, which only pages of this origin can read. */
 async function openSession(token: string): Promise<void> {
   const response = await call("/api/session", { method: "POST", ...json({ token }) });
   sessionKey.save(((await response.json()) as Session).key);
 }
 
-/** @param keep ids of dropped texts that this page has, so that they are not removed */
+/** Fetches the state. @param keep ids of dropped texts that this page shows, so that they are not removed */
 async function readState(keep: readonly string[] = []): Promise<PageState> {
   const query = keep.length > 0 ? `?${new URLSearchParams({ keep: keep.join(",") })}` : "";
   return (await call(`/api/state${query}`)).json();
@@ -62,20 +62,20 @@ async function removeCollection(id: string): Promise<void> {
   await call(`/api/collections?${new URLSearchParams({ id })}`, { method: "DELETE" });
 }
 
-/** A file with its path in what was dropped. */
+/** A dropped file, with its path in the dropped folder. */
 export interface DroppedFile {
   readonly path: string;
   readonly file: File;
 }
 
-/** What became of an upload. */
+/** Result of an upload. */
 export interface UploadResult {
   readonly collection: CollectionFacts;
-  /** Files that are not among the collection's, and why. */
+  /** Files that were left out, with the reasons. */
   readonly problems: readonly { readonly source: string; readonly reason: string }[];
 }
 
-/** Sends files and has them indexed. @param onProgress told what is being done, and 0 to 1 how far it is */
+/** Uploads files, which the program indexes. @param onProgress called with the current step, and the progress from 0 to 1 */
 async function upload(
   name: string,
   files: readonly DroppedFile[],

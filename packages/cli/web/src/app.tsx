@@ -24,7 +24,7 @@ import { useKeys } from "./use-keys.js";
 import { usePage } from "./use-page.js";
 import { useReplaced } from "./use-replaced.js";
 
-/** The page. @param props.token of the address that was opened; undefined in a tab that has the cookie already */
+/** The page. @param props.token of the opened address; undefined in a tab that already has the cookie */
 export function App({ token }: { readonly token: string | undefined }) {
   const [page, setPage] = useState<PageState>();
   const [failure, setFailure] = useState<ApiError>();
@@ -47,7 +47,7 @@ function Failure({ error }: { readonly error: ApiError }) {
       <h1>{isPrivate ? "This page is private" : "The page cannot start"}</h1>
       <p role="alert">
         {isPrivate
-          ? "Only who started the program can use it. Open the address that the program printed; if it was started again since, the new one."
+          ? "Only the person who started the program can use it. Open the address that the program printed. If it was started again, open the new one."
           : error.message}
       </p>
     </main>
@@ -115,8 +115,8 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
 
   const onFiles = useCallback(
     (dropped: readonly DroppedFile[]) => {
-      const { files, left, refusal } = sortFiles(dropped, page.uploads);
-      if (refusal !== undefined) return setTask({ error: refusal });
+      const { files, left, problem: reason } = sortFiles(dropped, page.uploads);
+      if (reason !== undefined) return setTask({ error: reason });
       const controller = new AbortController();
       const name = nameOf(files);
       const show = (what: string, share: number) => {
@@ -145,9 +145,9 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
     change({ question: text.trim() }, text.trim() !== link.question);
   };
 
-  // What became of the question says more than what became of looking what there is.
-  const isToldAlready = first.error !== undefined || second.error !== undefined;
-  const problems = isToldAlready ? [] : problem === undefined ? page.problems : [problem.message];
+  // A problem of the question is more useful than one of the refresh.
+  const isAlreadyShown = first.error !== undefined || second.error !== undefined;
+  const problems = isAlreadyShown ? [] : problem === undefined ? page.problems : [problem.message];
   const isBusy = first.isBusy || (link.other !== undefined && second.isBusy);
   return (
     <>
@@ -248,7 +248,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
         {replaced && (
           <Notice onClose={forget}>
             The index of {replaced.name} was replaced: {textsInWords(replaced)}.
-            {link.question !== "" && " The question was asked again."}
+            {link.question !== "" && " The question was sent again."}
           </Notice>
         )}
         <div id="results" tabIndex={-1}>

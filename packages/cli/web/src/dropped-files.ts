@@ -1,16 +1,16 @@
 import type { DroppedFile, PageState } from "./api.js";
 
-/** What is done with dropped files. */
+/** Dropped files, divided into those to upload and those to leave out. */
 export interface SortedFiles {
   readonly files: readonly DroppedFile[];
-  /** Files that are left out, and why. */
+  /** Files that are left out, with the reasons. */
   readonly left: readonly { readonly source: string; readonly reason: string }[];
-  /** Why nothing of it can be read. */
-  readonly refusal?: string;
+  /** Why none of the files can be uploaded. */
+  readonly problem?: string;
 }
 
 const MB = 1024 * 1024;
-const NO_TEXT = "It is not a text that is read here.";
+const NO_TEXT = "It is not a text of a supported kind.";
 
 /** Chooses the files that can be read, within the limits. */
 export function sortFiles(dropped: readonly DroppedFile[], limits: PageState["uploads"]): SortedFiles {
@@ -30,29 +30,29 @@ export function sortFiles(dropped: readonly DroppedFile[], limits: PageState["up
   if (files.length === 0) {
     const tooLarge = left.find(({ reason }) => reason !== NO_TEXT);
     const readable = `Files that are read: ${limits.endings.join(" ")}`;
-    const refusal = tooLarge
+    const problem = tooLarge
       ? `${tooLarge.source}: ${tooLarge.reason} ${advice}`
       : `There are no texts among these files. ${readable}`;
-    return { files, left, refusal };
+    return { files, left, problem };
   }
   if (files.length > limits.maxFiles)
     return {
       files,
       left,
-      refusal: `These are ${files.length} files; ${limits.maxFiles} can be dropped at a time. ${advice}`,
+      problem: `These are ${files.length} files; ${limits.maxFiles} can be dropped at a time. ${advice}`,
     };
   if (bytes > limits.maxBytes)
     return {
       files,
       left,
-      refusal: `These are ${Math.ceil(bytes / MB)} MB; ${limits.maxBytes / MB} MB can be dropped at a time. ${advice}`,
+      problem: `These are ${Math.ceil(bytes / MB)} MB; ${limits.maxBytes / MB} MB can be dropped at a time. ${advice}`,
     };
   return { files, left };
 }
 
-/** The files of a drop, those in folders too. */
+/** Lists the files of a drop, including those in folders. */
 export async function droppedFiles(data: DataTransfer): Promise<DroppedFile[]> {
-  // All entries first: the list is empty after the first await.
+  // Get all entries first: the list is empty after the first await.
   const items = [...data.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const files: DroppedFile[] = [];
   for (const { entry, file } of items) {
@@ -74,7 +74,7 @@ async function collect(entry: FileSystemEntry, below: string, files: DroppedFile
   if (/^(node_modules|\..*)$/.test(entry.name)) return;
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
-    // A hundred at a time.
+    // `readEntries` returns a hundred at a time.
     const page = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
@@ -83,12 +83,12 @@ async function collect(entry: FileSystemEntry, below: string, files: DroppedFile
   }
 }
 
-/** The files that were chosen in a dialog. */
+/** Lists the files that were chosen in a dialog. */
 export function chosenFiles(list: FileList): DroppedFile[] {
   return [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** For people: the folder that all files are in, or the file, or how many there are. */
+/** Names files for people: the folder that all are in, or the file, or their number. */
 export function nameOf(files: readonly DroppedFile[]): string {
   const [first] = files;
   if (files.length === 1 && first) return first.path.split("/").at(-1) as string;

@@ -10,7 +10,7 @@ import "./styles/text.css";
 applyTheme(savedTheme());
 render(<App token={takeToken()} />, document.getElementById("app") as HTMLElement);
 
-/** The token of the address. It is taken out of the address bar and of the history first, so that no link has it. */
+/** Reads the token from the address, and removes it from the address bar and the history, so that no link has it. */
 function takeToken(): string | undefined {
   const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? undefined;
   if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);

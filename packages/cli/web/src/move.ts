@@ -1,13 +1,13 @@
 /** How a passage moved from one order to another. */
 export interface Move {
   readonly direction: "up" | "down" | "same" | "new";
-  /** How many places. */
+  /** Number of places. */
   readonly by: number;
   /** For people. */
   readonly text: string;
 }
 
-/** @param from its place before, 1 for the best; undefined if it had none */
+/** Compares two places. @param from the place before, 1 for the best; undefined if there was none */
 export function moveOf(from: number | undefined, to: number): Move {
   if (from === undefined) return { direction: "new", by: 0, text: "only here" };
   const by = Math.abs(from - to);

@@ -4,7 +4,7 @@ export interface Scale {
   readonly max: number;
 }
 
-/** 0 to 1 if all scores are in it, as those of models with a sigmoid; else the whole numbers around them. */
+/** Chooses a scale: 0 to 1 if all scores are in it, as for models with a sigmoid; else the whole numbers around them. */
 export function scaleOf(scores: readonly number[]): Scale {
   const finite = scores.filter(Number.isFinite);
   const min = Math.min(0, ...finite);
@@ -12,12 +12,12 @@ export function scaleOf(scores: readonly number[]): Scale {
   return { min: Math.floor(min), max: Math.ceil(max) };
 }
 
-/** Where a score is on a scale, 0 to 1. */
+/** Returns the position of a score on a scale, from 0 to 1. */
 export function shareOf(score: number, { min, max }: Scale): number {
   return Math.min(1, Math.max(0, (score - min) / (max - min)));
 }
 
-/** With as many digits as tell scores apart. */
+/** Writes a score with enough digits to distinguish scores. */
 export function shownScore(score: number): string {
   if (score !== 0 && Math.abs(score) < 0.001) return score.toExponential(1);
   return score.toFixed(Math.abs(score) < 1 ? 3 : 2);

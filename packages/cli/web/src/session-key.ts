@@ -1,7 +1,7 @@
 const NAME = "secondpass.key";
 let inMemory = "";
 
-/** The key of the session, in the storage of this origin, so that new tabs have it. Browsers may forbid that: it is known until the page is left, then. */
+/** The key of the session, in the storage of this origin, so that new tabs have it. If the browser forbids that, it is kept in memory until the page is left. */
 export const sessionKey = {
   read(): string {
     try {
@@ -15,7 +15,7 @@ export const sessionKey = {
     try {
       localStorage.setItem(NAME, key);
     } catch {
-      // It is in memory.
+      // The key is in memory.
     }
   },
 };

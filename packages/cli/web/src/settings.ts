@@ -1,4 +1,4 @@
-/** How one question is asked. */
+/** Settings of one question. */
 export interface Settings {
   readonly mode: "hybrid" | "dense" | "lexical";
   /** Candidates of the first pass. */
@@ -7,19 +7,19 @@ export interface Settings {
   readonly topN: number;
   /** Least score; undefined for none. */
   readonly threshold: number | undefined;
-  /** How much the order of the first pass counts beside the reranker's, 0 to 1. */
+  /** How much the order of the first pass counts, compared with the reranker's, 0 to 1. */
   readonly blend: number;
   /** Name of a reranker, "" for none; undefined for the default one. */
   readonly model: string | undefined;
 }
 
-/** What a link holds. Never the access token. */
+/** State in a link. It never contains the access token. */
 export interface LinkState {
   readonly question: string;
   /** Id of a collection; undefined for the first. */
   readonly collection: string | undefined;
   readonly settings: Settings;
-  /** Of the other side of a comparison; undefined if nothing is compared. */
+  /** Settings of the other side of a comparison; undefined if nothing is compared. */
   readonly other: Settings | undefined;
 }
 
@@ -39,7 +39,7 @@ const MODES: readonly unknown[] = ["hybrid", "dense", "lexical"];
 
 const MODE_NAMES = { hybrid: "Both", dense: "Meaning", lexical: "Words" } as const;
 
-/** Settings on one line. @param models rerankers, the default first */
+/** Writes settings on one line. @param models rerankers, the default first */
 export function settingsInWords(
   { mode, k, topN, threshold, model }: Settings,
   models: readonly string[],
@@ -51,13 +51,13 @@ export function settingsInWords(
   );
 }
 
-/** A weight of the first pass's order, in words. */
+/** Writes a weight of the first pass's order in words. */
 export function blendInWords(weight: number): string {
   if (weight === 0) return "off";
   return weight === 1 ? "first pass alone" : `${Math.round(weight * 100)}% first pass`;
 }
 
-/** The query string of a state, "" for the first one. Defaults are left out. */
+/** Writes a state as a query string, without defaults; "" for the initial state. */
 export function linkOf({ question, collection, settings, other }: LinkState): string {
   const parameters = new URLSearchParams();
   if (question !== "") parameters.set("q", question);
@@ -71,7 +71,7 @@ export function linkOf({ question, collection, settings, other }: LinkState): st
   return text === "" ? "" : `?${text}`;
 }
 
-/** The state of a query string. What is missing or invalid is as by default. */
+/** Reads the state from a query string. Missing or invalid values get their defaults. */
 export function readLink(query: string): LinkState {
   const parameters = new URLSearchParams(query);
   return {
@@ -104,7 +104,7 @@ function read(parameters: URLSearchParams, prefix: string): Settings {
   };
 }
 
-/** "false" is what links had before there were weights. */
+/** Reads a weight. "false" is from old links, in which blending was on or off. */
 function share(text: string | undefined, fallback: number): number {
   const value = text === "false" ? 0 : Number(text?.trim() || Number.NaN);
   return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : fallback;

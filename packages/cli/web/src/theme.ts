@@ -1,4 +1,4 @@
-/** What the page looks like: as the system says, or as the reader has chosen. */
+/** Theme of the page: the system's, or the reader's choice. */
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "secondpass.theme";
@@ -12,13 +12,13 @@ export function savedTheme(): Theme {
   }
 }
 
-/** Shows a theme and keeps it for the next time. */
+/** Applies a theme and stores it for the next visit. */
 export function applyTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Browsers may forbid it: the choice holds until the page is left.
+    // The browser may forbid storage: then the choice lasts until the page is left.
   }
 }

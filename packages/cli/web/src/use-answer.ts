@@ -2,24 +2,24 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, type AskAnswer, api, type CollectionFacts } from "./api.js";
 import type { Settings } from "./settings.js";
 
-/** How long a slider may rest before its value is asked for, in ms. */
+/** How long a slider must rest before a request is sent, in ms. */
 const REST_MS = 60;
 
-/** What became of a question. */
+/** State of a question. */
 export interface Asked {
   readonly answer: AskAnswer | undefined;
-  /** The settings that the answer was asked for with. */
+  /** The settings of the answer. */
   readonly settings: Settings | undefined;
   readonly isBusy: boolean;
   readonly error: ApiError | undefined;
-  /** Ends the request under way. */
+  /** Aborts the running request. */
   readonly stop: () => void;
 }
 
 /**
- * Asks whenever something changes, the index too; what was asked before and is not answered yet is aborted. The last answer stays until the next one is there.
- * @param attempt another number asks the same once more
- * @param onAnswer told of each answer
+ * Sends the question whenever something changes, including the index, and aborts the request before. The last answer stays until the next one arrives.
+ * @param attempt change this number to send the same question again
+ * @param onAnswer called with each answer
  */
 export function useAnswer(
   facts: CollectionFacts | undefined,
@@ -30,7 +30,7 @@ export function useAnswer(
 ): Asked {
   const [asked, setAsked] = useState<Omit<Asked, "stop">>(NOTHING);
   const [controller, setController] = useState<AbortController>();
-  /** What the last answer is of. */
+  /** Key of the last answered request. */
   const answered = useRef("");
   const collection = facts?.id;
   const key = JSON.stringify([collection, question, settings, attempt]);
@@ -41,7 +41,7 @@ export function useAnswer(
       setAsked(NOTHING);
       return;
     }
-    // Back to what was answered last; or the page has learned of the version from this answer itself.
+    // The request equals the last answered one, or the page has learned the version from this answer itself.
     if (answered.current === `${key} ${version}`) {
       setAsked((before) => ({ ...before, isBusy: false, error: undefined }));
       return;
@@ -57,7 +57,7 @@ export function useAnswer(
         setAsked({ answer, settings, isBusy: false, error: undefined });
         onAnswer(answer);
       } catch (error) {
-        // The request that came after it says what is shown.
+        // A newer request decides what is shown.
         if (signal.reason !== REPLACED) {
           const failure = signal.aborted ? undefined : (error as ApiError);
           setAsked((before) => ({ ...before, isBusy: false, error: failure }));

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** What the keys do. */
+/** Actions of the keys. */
 export interface KeyActions {
   readonly focusQuestion: () => void;
   readonly help: () => void;
@@ -8,7 +8,7 @@ export interface KeyActions {
   readonly stop: () => void;
 }
 
-/** The keys of the page. Those of fields stay theirs, and open dialogs have their own. */
+/** Handles the keys of the page. Fields keep their keys, and open dialogs have their own. */
 export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -32,7 +32,7 @@ export function useKeys(actions: KeyActions): void {
   }, [actions]);
 }
 
-/** Moves the focus between the passages. @returns whether there was one to go to */
+/** Moves the focus between the passages. @returns whether the focus moved */
 function focusItem(key: string, from: HTMLElement): boolean {
   const items = (side: string) => [
     ...document.querySelectorAll<HTMLElement>(`[data-side=${side}] [data-open]`),

@@ -1,21 +1,21 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, api, type CollectionFacts, type PageState } from "./api.js";
 
-/** How often the page asks what there is, in ms. Browsers let hidden pages do so once a minute. */
+/** How often the page fetches the state, in ms. Browsers allow hidden pages timers once a minute. */
 const REFRESH_MS = 60_000;
 
-/** What the page knows of the program. */
+/** State of the program as the page knows it. */
 export interface KnownPage {
   readonly page: PageState;
-  /** Why the program did not answer the last time; undefined if it did. */
+  /** Why the last request failed; undefined if it did not. */
   readonly problem: ApiError | undefined;
-  /** Asks what there is. @param own ids of texts that were dropped here, which are kept alive from now on */
+  /** Fetches the state. @param own ids of texts that were dropped here, which are kept from now on */
   readonly refresh: (own?: readonly string[]) => Promise<void>;
-  /** Facts that an answer came with. */
+  /** Takes over the facts of an answer. */
   readonly learn: (facts: CollectionFacts) => void;
 }
 
-/** What there is to ask, asked for again every minute and whenever the page is looked at: an index may have been replaced. Dropped texts are kept alive by that. */
+/** Fetches the state every minute and whenever the page gets the focus, because an index may have been replaced. This also keeps dropped texts. */
 export function usePage(first: PageState, chosen: string | undefined): KnownPage {
   const [page, setPage] = useState(first);
   const [problem, setProblem] = useState<ApiError>();

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CollectionFacts } from "./api.js";
 
-/** Notices when an index is replaced by another while it is asked. @returns the new one, until `forget` is called or another is chosen */
+/** Notices when the chosen index is replaced. @returns the new one, until `forget` is called or another collection is chosen */
 export function useReplaced(collection: CollectionFacts | undefined): {
   readonly replaced: CollectionFacts | undefined;
   readonly forget: () => void;

@@ -5,12 +5,12 @@ import { stackOf } from "../../errors/stack-of.js";
 import { callScope } from "./call-scope.js";
 import { ProgressReporter } from "./progress-reporter.js";
 
-/** A call of a tool, while it is answered. */
+/** A running call of a tool. */
 export interface Call {
   readonly progress: ProgressReporter;
   /** Aborts if the client cancels the call, or has left. */
   readonly signal: AbortSignal;
-  /** What the agent should know of the answer. */
+  /** Warnings about the answer, for the agent. */
   readonly warnings: string[];
 }
 
@@ -20,7 +20,7 @@ export interface Answer {
   readonly structured: Readonly<Record<string, unknown>>;
 }
 
-/** Answers a call, with progress if the client asks for it. Failures become answers, too: an agent can call again otherwise. */
+/** Answers a call, with progress if the client asks for it. Failures become answers, too, so that the agent can correct its call. */
 export async function answerCall(
   { mcpReq: { signal, _meta, notify } }: ServerContext,
   { steps, log }: { readonly steps: number; readonly log: Output },
@@ -32,7 +32,7 @@ export async function answerCall(
     progressToken === undefined
       ? undefined
       : (params) => {
-          // A client that has left hears no more.
+          // A client that has left gets no progress.
           notify({ method: "notifications/progress", params: { progressToken, ...params } }).catch(() => {});
         },
   );
@@ -49,7 +49,7 @@ export async function answerCall(
   }
 }
 
-/** What went wrong inside is for the log. */
+/** Returns an error's message for the agent. Details of internal failures go only to the log. */
 function messageOf(error: unknown, log: Output): string {
   if (SecondpassError.isInstance(error)) return error.message;
   log.write(`${stackOf(error)}\n`);

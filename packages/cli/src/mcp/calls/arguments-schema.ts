@@ -3,7 +3,7 @@ import { nearestName } from "@secondpass/core";
 import { z } from "zod";
 
 /**
- * The schema of a tool's arguments, whose errors say what was expected, what came, and for a mistyped name which one is meant: what an agent needs to call again.
+ * Makes the schema of a tool's arguments. Its errors tell an agent how to correct the call: what was expected, what came, and the likely name for a mistyped one.
  */
 export function argumentsSchema<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -71,7 +71,7 @@ function amount(origin: string): string {
   return origin === "array" ? "a list with a number of elements" : "a number";
 }
 
-/** A value, short. */
+/** Describes a value in short form. */
 function shown(value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value === "string" && value.length > 40) return `a text of ${value.length} characters`;

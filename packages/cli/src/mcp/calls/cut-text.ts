@@ -1,5 +1,5 @@
 /**
- * The beginning of a text that fits into so many UTF-16 units: up to the last line end or space, if one is in its second half. No character is cut in two.
+ * Cuts a text to at most `limit` UTF-16 units: at the last line end or space, if one is in the second half. No character is cut in two.
  *
  * @returns the whole text if it fits
  */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Least and most that an answer may be limited to, in UTF-16 units. The least has room for what was left out, and how to get it. */
+/** Bounds of the limit of an answer, in UTF-16 units. The minimum has room to name what was left out and how to get it. */
 export const MIN_CHARACTERS = 1000;
 const MAX_CHARACTERS = 100_000;
 const DEFAULT_CHARACTERS = 6000;
@@ -12,5 +12,5 @@ export const maxCharacters = z
   .max(MAX_CHARACTERS)
   .default(DEFAULT_CHARACTERS)
   .describe(
-    `Characters that the text of the answer may have (about four make a token). What is left out is named, with how to get it. From ${MIN_CHARACTERS} to ${MAX_CHARACTERS}.`,
+    `Characters that the text of the answer may have (about four make a token). The answer names what is left out, and how to get it. From ${MIN_CHARACTERS} to ${MAX_CHARACTERS}.`,
   );

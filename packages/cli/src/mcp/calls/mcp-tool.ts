@@ -15,7 +15,7 @@ export interface McpTool<Shape extends z.ZodRawShape, Context> {
   readonly output: z.ZodObject;
   /** Steps of its progress. */
   readonly steps: number;
-  /** @throws {ToolError} with what the agent is to do */
+  /** Answers a call. @throws {ToolError} if the agent has to correct its call; the message says how */
   answer(args: z.output<z.ZodObject<Shape>>, call: Call, context: Context): Promise<Answer>;
 }
 
@@ -24,7 +24,7 @@ export interface RegistrableTool<Context> {
   register(server: McpServer, context: Context): void;
 }
 
-/** Gives a tool its arguments' types, which follow from its schema. All of ours read only. */
+/** Defines a tool, and infers the types of its arguments from its schema. All our tools are read-only. */
 export function defineTool<Shape extends z.ZodRawShape, Context extends { readonly log: Output }>(
   tool: McpTool<Shape, Context>,
 ): RegistrableTool<Context> {

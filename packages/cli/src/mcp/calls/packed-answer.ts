@@ -1,6 +1,6 @@
 import { cutText } from "./cut-text.js";
 
-/** Least room that a part of a text is worth, in UTF-16 units. */
+/** Shortest part of a text that is worth showing, in UTF-16 units. */
 const WORTH_SHOWING = 160;
 /** Room for the sentence about what was left out. */
 const RESERVE = 260;
@@ -9,19 +9,19 @@ const RESERVE = 260;
 export interface Piece {
   /** A line that names it. */
   readonly head: string;
-  /** What it says; may be cut. */
+  /** Its text; may be cut. */
   readonly body: string;
-  /** How the list of what was left out names it. */
+  /** Its name in the list of pieces that were left out. */
   readonly reference: string;
 }
 
 export interface Packing {
-  /** What comes before the pieces. */
+  /** Text before the pieces. */
   readonly intro: string;
   readonly pieces: readonly Piece[];
-  /** What the answer may have, in UTF-16 units. */
+  /** Maximum length of the answer, in UTF-16 units. */
   readonly maxCharacters: number;
-  /** How to get what was left out. @param count of the pieces left out @param references of them, as far as there is room */
+  /** Says how to get the pieces that were left out. @param count of these pieces @param references of these pieces, as far as there is room */
   readonly advice: (count: number, references: string) => string;
 }
 
@@ -29,18 +29,18 @@ export interface Packing {
 export interface Packed {
   /** At most `maxCharacters`. */
   readonly text: string;
-  /** What each shown piece has of its body; the others were left out. */
+  /** The shown part of each piece's body; pieces after these were left out. */
   readonly bodies: readonly string[];
 }
 
-/** Puts as many pieces into an answer as fit, best first. The first that does not fit is cut, the others are named only. */
+/** Puts as many pieces into an answer as fit, best first. The first that does not fit is cut; the rest are only named. */
 export function packedAnswer({ intro, pieces, maxCharacters, advice }: Packing): Packed {
   const parts = [cutText(intro, maxCharacters / 2)];
   const bodies: string[] = [];
   let room = maxCharacters - parts[0]!.length;
   for (const [i, { head, body }] of pieces.entries()) {
     const whole = `\n\n${head}\n${body}`;
-    // The last one needs no room for what is left out after it.
+    // The last piece needs no room for a list of left-out pieces.
     const reserve = i === pieces.length - 1 ? 0 : RESERVE;
     if (whole.length <= room - reserve) {
       parts.push(whole);

@@ -1,52 +1,52 @@
 import type { ModelProgress } from "../../corpus/model-progress.js";
 import { megabytes } from "../../terminal/megabytes.js";
 
-/** How often a download is told at most, in ms. */
+/** Shortest time between two reports of a download, in ms. */
 const DOWNLOAD_MS = 500;
 
-/** Tells a client how far its call is. */
+/** Sends the progress of a call to its client. */
 export type SendProgress = (progress: {
   readonly progress: number;
   readonly total: number;
   readonly message: string;
 }) => void;
 
-/** Counts the steps of a call. What it tells always grows, as the protocol asks. */
+/** Counts the steps of a call and reports its progress, which always grows, as the protocol demands. */
 export class ProgressReporter {
   #step = -1;
-  /** Share of the step that was told. */
+  /** Share of the step that was reported. */
   #share = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param steps of the call
-   * @param send undefined if the client did not ask
+   * @param send undefined if the client does not want progress
    */
   constructor(
     readonly steps: number,
     readonly send: SendProgress | undefined,
   ) {}
 
-  /** The next step begins. */
+  /** Begins the next step. */
   next(message: string): void {
     this.#step = Math.min(this.#step + 1, this.steps - 1);
     this.#share = 0;
     this.#tell(message);
   }
 
-  /** A share of the step is done, from 0 to 1. */
+  /** Reports a share of the step as done, from 0 to 1. */
   within(share: number, message: string): void {
     if (share <= this.#share || share >= 1) return;
     this.#share = share;
     this.#tell(message);
   }
 
-  /** All is done. */
+  /** Reports that all steps are done. */
   done(message: string): void {
     this.send?.({ progress: this.steps, total: this.steps, message });
   }
 
-  /** For whoever loads a model. Of several files nobody knows the sum: each report goes half of the rest of the step. */
+  /** Reports downloads of a model. The total size of its files is unknown, so each report advances by half of the step's remainder. */
   readonly onDownload: ModelProgress = (model, { file, loadedBytes, totalBytes }) => {
     const now = performance.now();
     if (totalBytes === undefined || now - this.#toldAt < DOWNLOAD_MS) return;

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A call of a tool that cannot be fulfilled for a reason that the agent can remove. The message is for the agent. */
+/** Thrown if a call of a tool fails for a reason that the agent can remove. The message is for the agent. */
 export class ToolError extends SecondpassError {
   override readonly name = "ToolError";
 }

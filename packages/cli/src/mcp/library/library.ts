@@ -10,11 +10,11 @@ export interface LibraryOptions {
   readonly folder: string;
   /** `"mini-reranker"`, a hub id or a folder. */
   readonly model: string;
-  /** Where what went wrong inside is written. */
+  /** Log of internal failures. */
   readonly log: Output;
 }
 
-/** What the tools work with, shared by all clients: the index, the reranker, and what is known of the files. Everything opens when it is first needed. */
+/** Resources of the tools, shared by all clients: the index, the reranker and the list of files. Each opens on first use. */
 export class Library implements AsyncDisposable {
   readonly index: CurrentIndex;
   readonly reranker: HuggingFaceCrossEncoder;

@@ -6,9 +6,9 @@ export interface PageRequest {
   readonly prefix?: string;
   /** Files at most. */
   readonly limit: number;
-  /** What the page before gave. @default none: the first page */
+  /** `nextCursor` of the page before. @default none: the first page */
   readonly cursor?: string;
-  /** Room for the page, with its cursor, in UTF-16 units. @default as much as is needed */
+  /** Room for the page with its cursor, in UTF-16 units. @default no limit */
   readonly maxCharacters?: number;
   readonly lengthOf?: (source: IndexedSource) => number;
 }
@@ -22,10 +22,10 @@ export interface SourcePage {
 }
 
 /**
- * A page of the files of an index. A cursor is the path that the page before ended with, so that files which come or go between two pages are no trouble. There is at
- * least one file on a page, however long its name is.
+ * Returns a page of the files of an index. A cursor is the last path of the page before, so that files may be added or removed between two pages. A page has at
+ * least one file, however long its name is.
  *
- * @throws {ToolError} if the cursor is none of ours
+ * @throws {ToolError} if the cursor is not from an earlier page
  */
 export function pageOfSources(
   table: SourceTable,

@@ -6,12 +6,12 @@ import { readSource } from "../../corpus/scan-corpus.js";
 import type { SourceTable } from "../../corpus/source-table.js";
 import { ToolError } from "../calls/tool-error.js";
 
-/** A comparison with more names than these takes longer than a mistyped name is worth. */
+/** Names that a mistyped one is compared with at most: more would take too long. */
 const MAX_COMPARED = 2000;
 
 /**
- * The text of a file that the index has. Only what was indexed is ever given: the name has to be one of the index's, whatever it looks like as a path, and the text
- * has to be the one that was indexed, so that a link or a file that was put in its place since shows nothing.
+ * Reads an indexed file. It returns only text that was indexed: the name must be one of the index's, whatever it looks like as a path, and the text must have the
+ * indexed hash, so that a link or file that has replaced it since is not shown.
  *
  * @throws {ToolError} if the index has no such file, or the file was changed since
  */

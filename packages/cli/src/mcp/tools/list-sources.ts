@@ -30,7 +30,7 @@ export const listSources = defineTool({
       }),
     ),
     total: z.number().describe("Files on all pages."),
-    next_cursor: z.string().optional().describe("For the next page; not there on the last."),
+    next_cursor: z.string().optional().describe("For the next page; missing on the last."),
   }),
   steps: 2,
   async answer(
@@ -47,7 +47,7 @@ export const listSources = defineTool({
         prefix,
         limit,
         ...(cursor !== undefined && { cursor }),
-        // The line of each file, the first line, and the sentence on how to go on.
+        // The line of each file, the first line, and the sentence on how to get the next page.
         maxCharacters: max - folder.length - 100,
         lengthOf: (each) => lineOf(each).length + 1,
       });

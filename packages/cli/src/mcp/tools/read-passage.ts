@@ -10,14 +10,14 @@ import { ToolError } from "../calls/tool-error.js";
 import type { Library } from "../library/library.js";
 import { readIndexedSource } from "../library/read-indexed-source.js";
 
-/** What a text that was read is part of. */
+/** A text that was read, with its place in its file. */
 interface Reading {
   readonly source: string;
   readonly lines: { readonly from: number; readonly to: number };
   readonly startIndex: number;
   readonly endIndex: number;
   readonly text: string;
-  /** Arguments that read what comes after it; none if all was read. */
+  /** Arguments that continue reading after it; undefined if nothing is left. */
   readonly next?: Readonly<Record<string, string | number>>;
 }
 
@@ -70,7 +70,7 @@ export const readPassage = defineTool({
         end_index: z.number().optional(),
       })
       .optional()
-      .describe("Arguments of read_passage that read on; not there if all that was asked for was read."),
+      .describe("Arguments of read_passage that continue reading; missing if nothing is left."),
   }),
   steps: 2,
   async answer(args, { progress, signal }, { index, sources }: Library) {
@@ -124,7 +124,7 @@ function checkArguments(args: ReadArguments): void {
   }
 }
 
-/** Lines, or a part by its indexes, of a file's text. */
+/** Reads lines of a file's text, or a part by its indexes. */
 function fileReading(args: ReadArguments, whole: string): Reading {
   const source = args.source as string;
   const starts = new LineStarts(whole);
@@ -148,7 +148,7 @@ function fileReading(args: ReadArguments, whole: string): Reading {
   return fitting(whole.slice(start, end), args.max_characters, readingOf);
 }
 
-/** A passage as it was indexed. */
+/** Reads a passage as it was indexed. */
 async function passageReading(
   { offset, max_characters: max }: ReadArguments,
   id: string,
@@ -176,13 +176,13 @@ async function passageReading(
   }));
 }
 
-/** The reading of as much of a text as the answer has room for. */
+/** Reads as much of a text as the answer has room for. */
 function fitting(text: string, maxCharacters: number, readingOf: (text: string) => Reading): Reading {
   const all = readingOf(text);
   const excess = answerText(all).length - maxCharacters;
   if (excess <= 0) return all;
-  // At least two units, so that a character of two is read, too.
-  // What is said around a part is the longest for the whole, apart from the sentence on how to go on.
+  // At least two units, so that a character of two units is read, too.
+  // The text around a part is longest for the whole, except for the sentence on how to continue.
   const around = answerText(readingOf(text.slice(0, -1))).length - (text.length - 1);
   return readingOf(cutText(text, Math.max(2, maxCharacters - around)));
 }

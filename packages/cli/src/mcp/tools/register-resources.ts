@@ -15,7 +15,7 @@ import { readIndexedSource } from "../library/read-indexed-source.js";
 const PREFIX = "secondpass://source/";
 /** Resources on a page. */
 const PAGE = 200;
-/** UTF-16 units of a resource: people attach them to a conversation. */
+/** Longest resource, in UTF-16 units: people attach them to a conversation. */
 const MAX_RESOURCE = 1_000_000;
 
 /** Offers the indexed files as resources, which people attach to a conversation. */
@@ -75,7 +75,7 @@ export function registerResources({ server }: McpServer, library: Library): void
   );
 }
 
-/** Answers with an error of the protocol what an agent can do something about, and writes the rest into the log. */
+/** Turns errors that an agent can remove into errors of the protocol, and logs the others. */
 async function answered<T>(
   { log }: Library,
   { mcpReq: { signal } }: ServerContext,
@@ -101,7 +101,7 @@ function uriOf(source: string): string {
   return PREFIX + source.split("/").map(encodeURIComponent).join("/");
 }
 
-/** Undefined if it is none of ours. */
+/** Returns the path of a resource's file; undefined if the URI is not one of ours. */
 function sourceOf(uri: string): string | undefined {
   if (!uri.startsWith(PREFIX)) return undefined;
   try {

@@ -9,17 +9,17 @@ import { queryArgument } from "../calls/query-argument.js";
 import { unknownTextWarning } from "../calls/unknown-text-warning.js";
 import type { Library } from "../library/library.js";
 
-/** Texts scored at a time: progress is told, and a call is cancelled, as often. */
+/** Texts scored at a time; between two batches, progress is reported and the call can be cancelled. */
 const BATCH = 32;
 const MAX_DOCUMENTS = 1000;
-/** UTF-16 units of a text. Models read far fewer. */
+/** Longest text, in UTF-16 units. Models read far fewer. */
 const MAX_DOCUMENT = 100_000;
-/** UTF-16 units of the texts that are looked at to see whether the model knows their script. */
+/** UTF-16 units of the texts that are checked for a script that the model does not know. */
 const SAMPLE = 1000;
 /** UTF-16 units of each text in the answer: the agent has the whole. */
 const BEGINNING = 80;
 
-/** `rerank`: puts texts of the agent's own in order. */
+/** `rerank`: puts texts that the agent sends in order. */
 export const rerank = defineTool({
   name: "rerank",
   title: "Rerank texts",
@@ -85,7 +85,7 @@ export const rerank = defineTool({
     const shown = results.slice(0, bodies.length);
     return { text, structured: { results: shown, omitted: results.length - shown.length, warnings } };
 
-    /** Where a model's scores would say nothing, the texts keep their order. */
+    /** Warns if the model does not know the texts' language: its scores would mean nothing, so the texts keep their order. */
     async function warnOfUnknown(): Promise<void> {
       for (const sample of [query, documents.slice(0, BATCH).join("\n").slice(0, SAMPLE)]) {
         const report = await findUnknownText(reranker, sample, {

@@ -20,7 +20,7 @@ const place = {
   score: z.number().describe("The reranker's score, higher is better; the first pass's without a reranker."),
 };
 
-/** Which model of a pass does not know a language, and what happens instead. */
+/** By pass: the model that does not know a language, and the consequence. */
 const UNKNOWN = {
   first: ["the embedder of the index", "Words alone found the candidates."],
   second: ["the reranker", "The order of the first pass was kept."],
@@ -77,7 +77,7 @@ export const search = defineTool({
     const { query, mode, rerank, min_score: threshold, top_n: topN } = args;
     if (threshold !== undefined && !rerank) {
       throw new ToolError(
-        "Expected min_score with rerank: true, whose scores it is compared with. Leave out one of them.",
+        "Expected min_score only with rerank: true, because it is compared with the reranker's scores. Leave out one of them.",
       );
     }
     progress.next("Opening the index");

@@ -4,9 +4,9 @@ import { onAbort } from "@secondpass/core";
 
 /** Sessions at a time: more clients than a person runs. */
 const MAX_SESSIONS = 32;
-/** A session that nobody has used for so long is over, in ms. */
+/** Time after which an unused session ends, in ms. */
 const IDLE_MS = 30 * 60_000;
-/** How often idle sessions are looked for, in ms. */
+/** Time between two checks for idle sessions, in ms. */
 const LOOK_MS = 60_000;
 
 interface Session {
@@ -20,13 +20,14 @@ interface Session {
 export interface SessionLimits {
   readonly maxSessions?: number;
   readonly idleMs?: number;
-  /** In ms. */
+  /** Current time in ms. */
   readonly now?: () => number;
 }
 
 /**
- * Sessions of clients that speak the protocol up to revision 2025-11-25: those begin with `initialize` and go on with the header `Mcp-Session-Id`. (Newer ones have
- * no sessions.) A client ends its session with DELETE; many do not, so the one that nobody has used for the longest ends for a new one, and each after half an hour.
+ * Sessions of clients that use the protocol up to revision 2025-11-25. They begin with `initialize` and continue with the header `Mcp-Session-Id`. (Newer clients
+ * have no sessions.) A client ends its session with DELETE. Many do not: a session also ends after half an hour without use, and the longest unused one ends if a
+ * new one needs its place.
  */
 export class ClientSessions {
   readonly #sessions = new Map<string, Session>();
@@ -45,7 +46,7 @@ export class ClientSessions {
     this.#timer = setInterval(() => void this.endIdle(), LOOK_MS).unref();
   }
 
-  /** How many there are. */
+  /** Number of sessions. */
   get size(): number {
     return this.#sessions.size;
   }
@@ -53,7 +54,7 @@ export class ClientSessions {
   /**
    * Answers a request.
    *
-   * @param body the request's, read already; undefined for none
+   * @param body of the request, already read; undefined if it has none
    * @param signal aborts once the answer is complete, or the client has left
    */
   async answer(request: Request, body: unknown, signal: AbortSignal): Promise<Response> {
@@ -81,7 +82,7 @@ export class ClientSessions {
     );
   }
 
-  /** Ends all. */
+  /** Ends all sessions. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));

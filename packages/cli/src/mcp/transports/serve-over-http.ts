@@ -6,7 +6,7 @@ import type { Exchange } from "../../local-http/exchange.js";
 import { startLocalServer } from "../../local-http/start-local-server.js";
 import { ClientSessions } from "./client-sessions.js";
 
-/** Where clients send their messages. */
+/** Path to which clients send their messages. */
 export const MCP_PATH = "/mcp";
 
 /** Bytes of one message. */
@@ -15,9 +15,9 @@ const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 export interface HttpOptions {
   /** 0 for any free one. */
   readonly port: number;
-  /** What clients have to show. @default a random one */
+  /** Token that clients have to show. @default a random one */
   readonly token?: string;
-  /** Where what went wrong inside is written. */
+  /** Log of internal failures. */
   readonly log: Output;
 }
 
@@ -26,7 +26,7 @@ export interface McpHttpServer {
   /** Of the endpoint, such as `http://127.0.0.1:4161/mcp`. */
   readonly url: string;
   readonly token: string;
-  /** Cancels the calls under way, ends the sessions and frees the port. */
+  /** Cancels running calls, ends the sessions and frees the port. */
   close(): Promise<void>;
 }
 

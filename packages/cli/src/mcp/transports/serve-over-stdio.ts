@@ -40,7 +40,7 @@ export async function serveOverStdio(
   }
 }
 
-/** Standard output is the protocol's: what a library says there would break it. @returns what undoes it */
+/** Sends console output to `write`: anything else on standard output would break the protocol. @returns a function that undoes it */
 function divertConsole(write: (text: string) => void): () => void {
   const { log, info, debug } = console;
   const say = (...parts: unknown[]) => write(`${format(...parts)}\n`);

@@ -2,14 +2,14 @@ import type { Node } from "ts-morph";
 import type { Edit } from "./edit.js";
 import type { Target } from "./target.js";
 
-/** What a mapping changes in a file. It counts only if every use of the class can be rewritten. */
+/** Collects a mapping's changes in a file. They are applied only if every use of the class can be rewritten. */
 export interface Change {
-  /** Whether `await` may be outside of functions. */
+  /** Whether the file allows `await` outside of functions. */
   readonly allowsTopLevelAwait: boolean;
-  /** A text as a literal, in the quotes that the file uses. */
+  /** Writes a text as a literal, in the quotes that the file uses. */
   quoted(text: string): string;
   edit(...edits: readonly Edit[]): void;
-  /** For a person to check once the class has moved. */
+  /** Adds a remark about something that a person has to check after the move. */
   remark(node: Node, message: string): void;
   /** Imports one more name. */
   need(target: Target): void;

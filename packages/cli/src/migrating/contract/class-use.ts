@@ -1,13 +1,13 @@
 import type { CallExpression, NewExpression, Node } from "ts-morph";
 
 interface UseBase {
-  /** What names the class: `FaissStore`, or `faiss.FaissStore`. */
+  /** The name of the class in the program: `FaissStore`, or `faiss.FaissStore`. */
   readonly node: Node;
   /** The module that the class comes from. */
   readonly module: string;
 }
 
-/** What a program does with a class, or another name, of a module. */
+/** A use of a class, or of another export, of a module in a program. */
 export type ClassUse =
   | (UseBase & { readonly kind: "new"; readonly call: NewExpression })
   | (UseBase & { readonly kind: "static"; readonly member: string; readonly call: CallExpression })

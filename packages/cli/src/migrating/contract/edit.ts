@@ -1,7 +1,7 @@
-/** A piece of a text that is replaced. Offsets are in UTF-16 units. */
+/** A replacement of a piece of a text. Offsets are in UTF-16 units. */
 export interface Edit {
   readonly start: number;
-  /** The first unit behind the piece; `start` to insert. */
+  /** The first unit after the piece; the same as `start` to insert. */
   readonly end: number;
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-/** Something that a person decides. */
+/** Something that a person has to decide. */
 export interface Finding {
   /** From 1. */
   readonly line: number;

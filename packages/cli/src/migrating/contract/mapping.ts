@@ -4,13 +4,13 @@ import type { ClassUse } from "./class-use.js";
 import type { Finding } from "./finding.js";
 import type { Target } from "./target.js";
 
-/** Where an export of a package that people come from is here, and how its uses are rewritten. */
+/** Maps an export of another package to ours, and rewrites its uses. */
 export interface Mapping {
   /** Modules that have it. */
   readonly modules: readonly string[];
   readonly name: string;
   readonly to: Target;
-  /** Whether the name is imported no longer if only types are left of it, or nothing. @default false */
+  /** Whether the import is removed if only uses as a type, or none, are left. @default false */
   readonly isTypeHere?: boolean;
   /** Something in the file that keeps the class from moving. */
   readonly obstacle?: (file: SourceFile) => Finding | undefined;

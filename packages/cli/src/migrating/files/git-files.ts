@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import { isErrorCode } from "@secondpass/core/node";
 import { CommandError } from "../../errors/command-error.js";
 
-/** Of the repositories of others, no programs are run, and nothing is written. */
+/** Git runs no program that a repository configures. */
 const QUIET = ["-c", "core.fsmonitor=false"];
 
-/** What git knows of files. */
+/** Queries git about files. */
 export const gitFiles = { isInGit, list, isClean };
 
-/** Whether a folder is in the working tree of a git repository. @throws {CommandError} if it is, and there is no git */
+/** Whether a folder is in the working tree of a git repository. @throws {CommandError} if it is, and git is not installed */
 async function isInGit(folder: string, signal: AbortSignal): Promise<boolean> {
   try {
     const { code, stdout } = await git(folder, ["rev-parse", "--is-inside-work-tree"], signal);
@@ -19,18 +19,18 @@ async function isInGit(folder: string, signal: AbortSignal): Promise<boolean> {
     if (!isErrorCode(error, "ENOENT")) throw error;
     if (!hasRepository(folder)) return false;
     throw new CommandError(
-      `${folder} is in a git repository, and there is no program git that says which files are ignored. Install git.`,
+      `${folder} is in a git repository, and git, which knows the ignored files, is not installed. Install git.`,
     );
   }
 }
 
-/** Files of a folder that are not ignored, tracked or not, from the folder. @param name of one file, instead of all */
+/** Lists files of a folder that are not ignored, tracked or not, by path in the folder. @param name of one file, instead of all */
 async function list(folder: string, name: string | undefined, signal: AbortSignal): Promise<string[]> {
   const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", name ?? "."];
   return (await succeed(folder, words, signal)).split("\0").filter(Boolean);
 }
 
-/** Whether git has all of a folder as it is: no changes, and nothing untracked. */
+/** Whether a folder has neither uncommitted changes nor untracked files. */
 async function isClean(folder: string, name: string | undefined, signal: AbortSignal): Promise<boolean> {
   return (await succeed(folder, ["status", "--porcelain", "-z", "--", name ?? "."], signal)) === "";
 }

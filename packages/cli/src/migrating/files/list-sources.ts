@@ -5,10 +5,10 @@ import { CommandError } from "../../errors/command-error.js";
 import { gitFiles } from "./git-files.js";
 
 const PROGRAMS = new Set([".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"]);
-/** Files that have programs in them; they are looked at, not rewritten. */
+/** Files with programs inside; they are searched, not rewritten. */
 const MIXED = new Set([".vue", ".svelte", ".astro", ".mdx"]);
 
-/** What a path names. */
+/** The files that a path names. */
 export interface SourceTree {
   /** As it was given. */
   readonly given: string;
@@ -23,8 +23,8 @@ export interface SourceTree {
 }
 
 /**
- * The files of a path that may be rewritten: not in node_modules, not ignored by git, not behind links. Outside of git, not in folders whose
- * name begins with a dot either.
+ * Lists the files of a path that may be rewritten: not in node_modules, not ignored by git, not behind links. Outside of git, folders whose
+ * name begins with a dot are left out, too.
  * @throws {CommandError} if there is nothing at the path
  */
 export async function listSources(given: string, signal: AbortSignal): Promise<SourceTree> {
@@ -43,7 +43,7 @@ export async function listSources(given: string, signal: AbortSignal): Promise<S
   const paths: string[] = [];
   for (const path of new Set(names.map((file) => join(folder, ...file.split("/"))))) {
     if (path.split(sep).includes("node_modules") && !folder.split(sep).includes("node_modules")) continue;
-    // Links lead out, and tracked files may be gone.
+    // Links lead out of the folder, and tracked files may have been deleted.
     if (isWanted(path) && (await lstat(path).catch(() => undefined))?.isFile()) paths.push(path);
   }
   paths.sort();
@@ -57,7 +57,7 @@ export async function listSources(given: string, signal: AbortSignal): Promise<S
   };
 }
 
-/** Whether a file's programs are inside something else, which is not rewritten. */
+/** Whether a file contains programs among other text, and so is not rewritten. */
 export function isMixed(path: string): boolean {
   return MIXED.has(extname(path));
 }

@@ -3,15 +3,15 @@ import { fileErrorAdvice, isSystemError } from "@secondpass/core/node";
 
 /** Programs that people write are smaller; larger ones are bundles, and take long to parse. */
 const MOST_BYTES = 4 * 1024 * 1024;
-/** What is read of a large file, to see whether it matters. */
+/** Files up to this size are read, to see whether they matter. */
 const MOST_READ = 64 * 1024 * 1024;
 
-/** A file's text, with its byte order mark; or why it cannot be rewritten, with what of it can be searched. */
+/** A file's text, with its byte order mark; or why it cannot be rewritten, with the part that can be searched. */
 export type ReadSource =
   | { readonly text: string }
   | { readonly problem: string; readonly searchable: string };
 
-/** Reads a file. undefined for one that is not a text, such as a video whose name ends in .ts. */
+/** Reads a file. @returns undefined if it is not a text, such as a video whose name ends in .ts */
 export async function readSource(path: string): Promise<ReadSource | undefined> {
   try {
     const { size } = await stat(path);

@@ -11,7 +11,7 @@ import { newPackages } from "./new-packages.js";
 import { packageOf } from "./package-of.js";
 
 const SECTIONS = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] as const;
-/** Packages that a class of others wanted beside its own, by module. */
+/** Packages that another package's class needs in addition, by module. */
 const PEERS: Readonly<Record<string, readonly string[]>> = {
   "@langchain/community/vectorstores/faiss": ["faiss-node", "pickleparser"],
   "@langchain/community/embeddings/huggingface_transformers": ["@huggingface/transformers"],
@@ -20,16 +20,16 @@ const PEERS: Readonly<Record<string, readonly string[]>> = {
 };
 const CORE = "@langchain/core";
 
-/** What is known of a package. */
+/** A package before migration. */
 export interface ManifestInput {
   readonly text: string;
-  /** Texts of its programs, as they are now. */
+  /** Texts of its programs after migration. */
   readonly programs: readonly string[];
-  /** Those of all programs in its folder, packages in it included: they may import what it lists. */
+  /** Texts of all programs in its folder, including packages inside it: they may import what it lists. */
   readonly below: readonly string[];
-  /** Modules of which something has moved. */
+  /** Modules from which something has moved. */
   readonly left: readonly string[];
-  /** Whether these are all that there are. */
+  /** Whether these are all of its programs. */
   readonly isComplete: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface MigratedManifest {
   readonly syntaxError?: Finding;
 }
 
-/** Adds the packages that programs import now, and takes out those from which everything has moved. */
+/** Adds the packages that programs import now, and removes those from which everything has moved. */
 export function migrateManifest({
   text,
   programs,
@@ -115,7 +115,7 @@ function sectionOf(root: ObjectLiteralExpression, name: string): Section | undef
   return { object, names: new Map(names) };
 }
 
-/** New names come before the first one that is behind them in the alphabet. */
+/** Adds and removes names. A new name comes before the first one that follows it in the alphabet. */
 function editSection(
   { object, names }: Section,
   gone: readonly string[],

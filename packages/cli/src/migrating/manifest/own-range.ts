@@ -1,6 +1,6 @@
 import { version } from "../../manifest/version.js";
 
-/** The range of our packages that this program belongs to: all are released together, with the same version. */
+/** Returns the version range for our packages: all are released together, with the version of this program. */
 export function ownRange(): string {
   return `^${version()}`;
 }

@@ -1,4 +1,4 @@
-/** The package of a module: "@langchain/community" of "@langchain/community/vectorstores/faiss". */
+/** Returns the package of a module: "@langchain/community" for "@langchain/community/vectorstores/faiss". */
 export function packageOf(module: string): string {
   return module.split("/", module.startsWith("@") ? 2 : 1).join("/");
 }

@@ -8,7 +8,7 @@ import { propertiesOf } from "../syntax/properties-of.js";
 
 const KEPT = ["k", "callbacks", "tags", "metadata", "verbose"];
 
-/** Made by an asynchronous function here. */
+/** Moves BM25Retriever, which an asynchronous function creates here. */
 export const bm25Retriever: Mapping = {
   modules: ["@langchain/community/retrievers/bm25"],
   name: "BM25Retriever",

@@ -2,7 +2,7 @@ import { Node, type SourceFile, SyntaxKind } from "ts-morph";
 import type { Finding } from "../contract/finding.js";
 import { propertiesOf } from "../syntax/properties-of.js";
 
-/** What to write in the place of each `rerank` of Cohere's own client, whose answers have other names. */
+/** Says what to write instead of each `rerank` of Cohere's own client, whose results have other names. */
 export function cohereClient(file: SourceFile): Finding[] {
   return file.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call): Finding[] => {
     const called = call.getExpression();

@@ -6,7 +6,7 @@ import { optionsOf } from "../syntax/options-of.js";
 import { propertiesOf } from "../syntax/properties-of.js";
 import { findMember } from "./find-member.js";
 
-/** The same service and model, by our reranker and HTTP client. */
+/** Moves CohereRerank to our reranker and HTTP client, with the same service and model. */
 export const cohereRerank: Mapping = {
   modules: ["@langchain/cohere"],
   name: "CohereRerank",
@@ -18,7 +18,7 @@ export const cohereRerank: Mapping = {
       () => "`rerank(documents, query)` is `rank(query, texts)` of HttpCrossEncoder here",
     ),
   remarks: [
-    "Cohere is asked as before. To rerank on this machine, put `new HuggingFaceCrossEncoder()` of @secondpass/cross-encoders/huggingface in the place of the HttpCrossEncoder; thresholds are others then",
+    "Cohere's service is used as before. To rerank on this machine, replace the HttpCrossEncoder by `new HuggingFaceCrossEncoder()` of @secondpass/cross-encoders/huggingface; then thresholds differ",
   ],
   rewrite(use, change) {
     if (use.kind === "type") return undefined;
@@ -40,7 +40,7 @@ export const cohereRerank: Mapping = {
     if (unknown !== undefined) return `the option \`${unknown}\` is not here`;
     const client = [
       `url: ${change.quoted("https://api.cohere.com")}`,
-      // Chunks are counted by the first version of the protocol only.
+      // Only the first version of the protocol counts chunks.
       `protocol: ${change.quoted(chunks === undefined ? "cohere" : "cohere-v1")}`,
       `model: ${model}`,
       ...(apiKey === undefined ? [] : [`apiKey: ${apiKey}`]),

@@ -11,7 +11,7 @@ const RETRIEVER = modulesOf("contextual_compression");
 const COMPRESSORS = modulesOf("document_compressors");
 const FILTER = modulesOf("document_compressors/embeddings_filter");
 
-/** `k: undefined`, no limit there, is the default of 20 here. */
+/** Moves EmbeddingsFilter. `k: undefined` means no limit there, and the default of 20 here. */
 const embeddingsFilter: Mapping = {
   modules: FILTER,
   name: "EmbeddingsFilter",
@@ -30,7 +30,7 @@ const embeddingsFilter: Mapping = {
   },
 };
 
-/** The second pass. A compressor of one's own extends the base class of @langchain/core, and works here. */
+/** Mappings of the second pass. A user's own compressor extends the base class of @langchain/core, and works here unchanged. */
 export const compression: readonly Mapping[] = [
   sameClass({ modules: RETRIEVER, name: "ContextualCompressionRetriever", to: TO }),
   sameClass({

@@ -7,7 +7,7 @@ const modulesOf = (file: string) =>
 const DIRECTORY = modulesOf("directory");
 const VALUES: Readonly<Record<string, string>> = { Ignore: "ignore", Warn: "warn", Error: "error" };
 
-/** The members of an object that is a type here. */
+/** Replaces the members of UnknownHandling, an object there and a type here. */
 const unknownHandling: Mapping = {
   modules: DIRECTORY,
   name: "UnknownHandling",
@@ -23,7 +23,7 @@ const unknownHandling: Mapping = {
   },
 };
 
-/** TextLoader and DirectoryLoader, which takes the old arguments, too. */
+/** Mappings of TextLoader and DirectoryLoader, which accepts the old arguments, too. */
 export const documentLoaders: readonly Mapping[] = [
   sameClass({
     modules: modulesOf("text"),

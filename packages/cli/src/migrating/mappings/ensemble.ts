@@ -4,7 +4,7 @@ import { sameClass } from "./same-class.js";
 const MODULES = ["langchain/retrievers/ensemble", "@langchain/classic/retrievers/ensemble"];
 const TO = "@secondpass/retrievers-hybrid";
 
-/** Fuses as before. */
+/** Mapping of EnsembleRetriever, which fuses as before. */
 export const ensemble: readonly Mapping[] = [
   sameClass({
     modules: MODULES,

@@ -6,7 +6,7 @@ import { findMember } from "./find-member.js";
 /** Place of `dbConfig` among the arguments. */
 const CONFIG: Readonly<Record<string, number>> = { fromTexts: 3, fromDocuments: 2, fromIndex: 2 };
 
-/** Reads folders that the old class saved. Distances are the same squared ones. */
+/** Moves FaissStore. Ours reads the folders that the old class saved, and returns the same squared distances. */
 export const faissStore: Mapping = {
   modules: ["@langchain/community/vectorstores/faiss", "langchain/vectorstores/faiss"],
   name: "FaissStore",
@@ -32,5 +32,5 @@ function withoutConfig(given: Node | undefined): string | undefined {
   const options = optionsOf(given);
   if (options.kind === "none") return undefined;
   if (options.kind === "object" && options.object.getProperties().length === 0) return undefined;
-  return "it is given an index, a docstore or a mapping of its own; here a store makes its own (FaissStore.fromIndex takes an index)";
+  return "it is given an index, a docstore or a mapping; here a store creates these itself (FaissStore.fromIndex takes an index)";
 }

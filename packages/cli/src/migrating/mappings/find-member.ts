@@ -2,7 +2,7 @@ import { Node, type SourceFile } from "ts-morph";
 import type { Finding } from "../contract/finding.js";
 import { identifiersNamed } from "../syntax/identifiers-named.js";
 
-/** The first place of a file that uses a member of one of these names, whatever of. */
+/** Finds the first place of a file that uses a member with one of these names, of any object. */
 export function findMember(
   file: SourceFile,
   members: readonly string[],

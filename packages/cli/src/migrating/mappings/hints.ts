@@ -6,15 +6,15 @@ const SPLITTERS = ["@langchain/textsplitters", "langchain/text_splitter", "@lang
 const TOKENS =
   "TokenTextSplitterParams is not here: TokenTextSplitterOptions have a `tokenizer`, not the name of an encoding";
 const INFERENCE =
-  "HuggingFaceInferenceEmbeddings asks Hugging Face's service. HuggingFaceEmbeddings of @secondpass/embeddings-hf computes on this machine, with a `model` to be chosen";
+  "HuggingFaceInferenceEmbeddings calls Hugging Face's service. HuggingFaceEmbeddings of @secondpass/embeddings-hf computes on this machine; choose its `model`";
 const PIPELINES =
   "of transformers.js, only pipelines for feature extraction are rewritten: HuggingFaceEmbeddings and HuggingFaceCrossEncoder take the same models (guide, chapter 19)";
 const TRANSFORMERS = { AutoModelForSequenceClassification: classifiers, "*": PIPELINES };
 
 const COHERE =
-  "Cohere's client is not rewritten: it can ask `secondpass serve` instead, which speaks its rerank protocol (guide, chapter 19)";
+  "Cohere's client is not rewritten: it can call `secondpass serve` instead, which implements its rerank protocol (guide, chapter 19)";
 
-/** Exports that do not move, by module, with what to do; "*" is for all others of a module. */
+/** Advice on exports that do not move, by module; "*" is for all other exports of a module. */
 export const HINTS: ReadonlyMap<string, Readonly<Record<string, Hint>>> = new Map<
   string,
   Record<string, Hint>

@@ -10,9 +10,9 @@ import { readExtraction } from "./transformers-js/read-extraction.js";
 import { readPretrained } from "./transformers-js/read-pretrained.js";
 
 const NAME = "HuggingFaceTransformersEmbeddings";
-/** Of transformers.js 2, whose weights were quantized unless an option said otherwise. */
+/** Modules that use transformers.js 2, whose weights were quantized by default. */
 const QUANTIZED = ["@langchain/community/embeddings/hf_transformers", "langchain/embeddings/hf_transformers"];
-/** What had an effect on network calls only, of which there are none here. */
+/** Options for network calls, which do not exist here. */
 const WITHOUT_EFFECT = ["timeout", "maxConcurrency", "maxRetries", "onFailedAttempt"];
 const KEPT = ["model", "batchSize", "stripNewLines"];
 
@@ -22,7 +22,7 @@ interface Options {
   readonly additions: string[];
 }
 
-/** The same ids of models, the same ONNX files, and what the old class did by default written out. */
+/** Moves HuggingFaceTransformersEmbeddings: the same model ids and ONNX files, with the old defaults written out. */
 export const huggingFaceTransformers: Mapping = {
   modules: ["@langchain/community/embeddings/huggingface_transformers", ...QUANTIZED],
   name: NAME,
@@ -47,7 +47,7 @@ export const huggingFaceTransformers: Mapping = {
   },
 };
 
-/** @returns the reason if they cannot be translated */
+/** Translates the options. @returns the reason if one cannot be translated */
 function readOptions(
   object: ObjectLiteralExpression | undefined,
   isQuantized: boolean,

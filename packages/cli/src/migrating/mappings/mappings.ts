@@ -9,7 +9,7 @@ import { huggingFaceTransformers } from "./hugging-face-transformers.js";
 import { textSplitters } from "./text-splitters.js";
 import { featureExtraction } from "./transformers-js/feature-extraction.js";
 
-/** Everything that moves. To add a class: a file here, and a line. */
+/** All mappings. To add a class: a file in this folder, and a line here. */
 const ALL: readonly Mapping[] = [
   faissStore,
   huggingFaceTransformers,

@@ -1,6 +1,6 @@
 import type { Mapping } from "../contract/mapping.js";
 
-/** What {@link sameClass} takes. */
+/** Options of {@link sameClass}. */
 interface SameClassOptions extends Pick<Mapping, "modules" | "remarks" | "obstacle"> {
   readonly name: string;
   /** @default the same name */
@@ -8,7 +8,7 @@ interface SameClassOptions extends Pick<Mapping, "modules" | "remarks" | "obstac
   readonly to: string;
 }
 
-/** A class or type that is used here as it was there; its methods for subclasses are others. */
+/** Maps a class or type that is used in the same way in both packages, except that its methods for subclasses differ. */
 export function sameClass({
   modules,
   name,

@@ -11,7 +11,7 @@ import { sameClass } from "./same-class.js";
 
 const MODULES = ["@langchain/textsplitters", "langchain/text_splitter", "@langchain/classic/text_splitter"];
 const TO = "@secondpass/text-splitters";
-/** The old default: here it is 4000, as in Python. */
+/** The old default; ours is 4000, as in Python. */
 const CHUNK_SIZE = "chunkSize: 1000";
 const HEADERS = ["chunkHeader", "chunkOverlapHeader", "appendChunkOverlapHeader"];
 
@@ -19,7 +19,7 @@ const REMARKS = [
   "lengths count code points here, not UTF-16 units: texts with emoji may be cut elsewhere (`lengthFunction: (text) => text.length` counts as before)",
 ];
 
-/** Headers of chunks are not here. */
+/** Files that use chunk headers cannot move: our splitters have none. */
 const obstacle: Mapping["obstacle"] = (file) => {
   const [word] = HEADERS.flatMap((name) => identifiersNamed(file, name)).sort(
     (a, b) => a.getStart() - b.getStart(),
@@ -43,7 +43,7 @@ const splitter = (name: string): Mapping => ({
   },
 });
 
-/** Writes out the old default where nothing says otherwise. */
+/** Writes out the old default of `chunkSize` if the options do not set it. */
 function withChunkSize(
   { call }: Extract<ClassUse, { kind: "new" | "static" }>,
   given: Node | undefined,
@@ -63,7 +63,7 @@ function withChunkSize(
 const ENCODING = "encodingName";
 const SPECIAL = ["allowedSpecial", "disallowedSpecial"];
 
-/** The tokenizer that the old class made of an encoding's name, made where the splitter is. */
+/** Moves TokenTextSplitter. The old class made a tokenizer from an encoding's name; the migrated program makes it and passes it. */
 const tokenTextSplitter: Mapping = {
   modules: MODULES,
   name: "TokenTextSplitter",
@@ -103,7 +103,7 @@ const tokenTextSplitter: Mapping = {
 const type = (name: string, newName = name): Mapping =>
   sameClass({ modules: MODULES, name, newName, to: TO });
 
-/** Splitters and their types. */
+/** Mappings of splitters and their types. */
 export const textSplitters: readonly Mapping[] = [
   splitter("RecursiveCharacterTextSplitter"),
   splitter("CharacterTextSplitter"),

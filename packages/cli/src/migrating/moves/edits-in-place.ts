@@ -3,7 +3,7 @@ import { bindAs } from "../syntax/bind-as.js";
 import type { ModuleUse } from "../syntax/module-use.js";
 import type { Move } from "./move.js";
 
-/** Edits of a declaration all of whose names move to one module: the module's name, and new names. */
+/** Edits a declaration whose names all move to one module: changes the module's name, and renamed names. */
 export function editsInPlace({ literal }: ModuleUse, moves: readonly Move[], module: string): Edit[] {
   return [
     { start: literal.getStart() + 1, end: literal.getEnd() - 1, text: module },

@@ -15,7 +15,7 @@ export interface MovingDeclaration {
 
 type Declaration = ImportDeclaration | ExportDeclaration;
 
-/** Names that come from one module now, and the declaration in whose place they are written. */
+/** Names that come from one module after the move, and the declaration that they replace. */
 interface Group {
   readonly module: string;
   readonly isTypeOnly: boolean;
@@ -27,8 +27,8 @@ interface Group {
 const LINE = 100;
 
 /**
- * Edits of imports and re-exports. A declaration that moves as a whole to a module of which nothing is imported otherwise is edited
- * where it is; otherwise names of one module come together.
+ * Edits imports and re-exports. If a whole declaration moves to a module that is not imported elsewhere, it is edited in place;
+ * otherwise names of one module are combined.
  */
 export function moveImports(file: SourceFile, declarations: readonly MovingDeclaration[]): Edit[] {
   const edits: Edit[] = [];
@@ -89,7 +89,7 @@ function collect({ moves }: MovingDeclaration, node: Declaration, groups: Map<st
   }
 }
 
-/** A declaration of the same kind that takes names from a module already. */
+/** Finds an existing declaration of the same kind that takes names from a module. */
 function existing(
   file: SourceFile,
   like: Declaration,
@@ -119,7 +119,7 @@ function append(declaration: ImportDeclaration, names: readonly string[]): Edit[
   return added.length === 0 ? [] : [{ start: last.getEnd(), end: last.getEnd(), text: added.join("") }];
 }
 
-/** The new declarations in the place of the old one, or before what is left of it. */
+/** Puts the new declarations in place of the old one, or before the rest of it. */
 function replaceDeclaration(node: Declaration, moves: readonly Move[], groups: readonly Group[]): Edit[] {
   const text = node.getSourceFile().getFullText();
   const newline = lineEnding(text);

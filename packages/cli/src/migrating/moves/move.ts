@@ -6,11 +6,11 @@ import type { NameUse } from "../syntax/module-use.js";
 export interface Move {
   readonly use: NameUse;
   readonly to: Target;
-  /** Edits of its uses, apart from new words for its name. */
+  /** Edits of its uses, except renaming it. */
   readonly edits: readonly Edit[];
-  /** Whether the file goes on calling it by the old name, because it has another use for the new one. */
+  /** Whether the file keeps the old name, because it uses the new one for something else. */
   readonly keepsName: boolean;
-  /** Whether nothing is left of it. */
+  /** Whether no use is left, so that its import is removed. */
   readonly isDropped: boolean;
   /** Other names that its uses need now. */
   readonly needs: readonly Target[];

@@ -8,7 +8,7 @@ import type { ModuleUse, NameUse } from "../syntax/module-use.js";
 import { readClassUse } from "../syntax/read-class-use.js";
 import type { Move } from "./move.js";
 
-/** What is known of the file. */
+/** Properties of the file. */
 export interface FileSettings {
   readonly file: SourceFile;
   readonly allowsTopLevelAwait: boolean;
@@ -19,7 +19,7 @@ export type PlannedMove =
   | { readonly move: Move; readonly remarks: readonly Finding[] }
   | { readonly stays: Finding };
 
-/** Rewrites every use of a name, or says which one keeps it where it is. */
+/** Rewrites every use of a name, or says which use prevents the move. */
 export function planMove(
   use: NameUse,
   { module, form, literal }: ModuleUse,
@@ -57,7 +57,7 @@ export function planMove(
   return { move: { use, to, edits, keepsName, isDropped, needs }, remarks };
 }
 
-/** Whether a file calls something by this name. */
+/** Whether a file already uses this name. */
 function isTaken(file: SourceFile, name: string): boolean {
   return identifiersNamed(file, name).some((identifier) => {
     const parent = identifier.getParent();

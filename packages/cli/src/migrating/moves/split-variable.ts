@@ -6,7 +6,7 @@ import { lineEnding } from "../syntax/line-ending.js";
 import type { ModuleUse } from "../syntax/module-use.js";
 import type { Move } from "./move.js";
 
-/** `const { A, B } = require("m")`, whose names go to several modules, as a variable for each. */
+/** Splits `const { A, B } = require("m")`, whose names move to several modules, into a variable for each module. */
 export function splitVariable(use: ModuleUse, variable: VariableDeclaration, moves: readonly Move[]): Edit {
   const moved = new Set(moves.map((move) => move.use));
   const patterns = new Map<string | undefined, string[]>();
@@ -28,7 +28,7 @@ export function splitVariable(use: ModuleUse, variable: VariableDeclaration, mov
   return { start: variable.getStart(), end: variable.getEnd(), text: variables.join(between(variable)) };
 }
 
-/** What parts two variables: the beginning of a statement of their kind, or in a list of variables a comma. */
+/** The text between two variables: a new statement of the same kind, or a comma in a list of variables. */
 function between(variable: VariableDeclaration): string {
   const statement = variable.getVariableStatement();
   if (statement === undefined || statement.getDeclarations().length > 1) return ", ";
@@ -39,7 +39,7 @@ function between(variable: VariableDeclaration): string {
   return `${end}${lineEnding(text)}${indentOf(text, start)}${keywords}`;
 }
 
-/** Whether {@link splitVariable} can: a variable that is declared in a statement. */
+/** Whether {@link splitVariable} can split it: a variable that is declared in a statement. */
 export function isSplittable(variable: VariableDeclaration | undefined): variable is VariableDeclaration {
   return variable !== undefined && Node.isVariableDeclarationList(variable.getParent());
 }

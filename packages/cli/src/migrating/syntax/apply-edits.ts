@@ -1,8 +1,8 @@
 import type { Edit } from "../contract/edit.js";
 
-/** The text with all edits made; undefined if two of them are of the same piece. */
+/** Applies all edits to a text. @returns undefined if two of them overlap */
 export function applyEdits(text: string, edits: readonly Edit[]): string | undefined {
-  // Of those at one place, insertions come first.
+  // At the same place, insertions come first.
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   let result = "";
   let done = 0;

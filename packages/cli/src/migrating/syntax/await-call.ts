@@ -2,7 +2,7 @@ import { Node } from "ts-morph";
 import type { Edit } from "../contract/edit.js";
 
 /**
- * Edits that await a call; none if it is awaited already.
+ * Makes the edits that await a call; none if it is already awaited.
  * @returns why it cannot be awaited
  */
 export function awaitCall(call: Node, allowsTopLevelAwait: boolean): readonly Edit[] | string {

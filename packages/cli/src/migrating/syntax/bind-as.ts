@@ -1,7 +1,7 @@
 import { Node } from "ts-morph";
 import type { NameUse } from "./module-use.js";
 
-/** How a declaration binds a name once it has another one: `B`, `B as A`, in patterns `B: A`. */
+/** Writes the binding of a renamed name in a declaration: `B`, `B as A`, in patterns `B: A`. */
 export function bindAs({ binding, name, hasAlias }: NameUse, newName: string, keepsName: boolean): string {
   if (binding === undefined) return newName;
   const isPattern = Node.isBindingElement(binding);

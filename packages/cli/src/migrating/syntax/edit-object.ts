@@ -6,10 +6,10 @@ import { propertiesOf } from "./properties-of.js";
 import { removeFromList } from "./remove-from-list.js";
 
 /**
- * Edits that change the properties of an object, in the layout that it has.
+ * Makes edits that change the properties of an object, and keep its layout.
  *
- * @param replacements by name, the properties that take the place of one; an empty list takes it out
- * @param additions new properties, such as "chunkSize: 1000": at the end, or first if a spread could say otherwise
+ * @param replacements by name, the properties that replace one; an empty list removes it
+ * @param additions new properties, such as "chunkSize: 1000": at the end, or first if a spread may override them
  */
 export function editObject(
   object: ObjectLiteralExpression,
@@ -42,7 +42,7 @@ export function editObject(
   }
   if (additions.length > 0) {
     const added = additions.join(between);
-    // A comment behind the last property belongs to it.
+    // A comment after the last property belongs to it.
     const isFirst =
       items.some((item) => Node.isSpreadAssignment(item)) ||
       /^,?[ \t]*\/[/*]/.test(text.slice(lastKept.getEnd(), lastKept.getEnd() + 100));

@@ -1,7 +1,7 @@
 import type { CallExpression, NewExpression, Node } from "ts-morph";
 import type { Edit } from "../contract/edit.js";
 
-/** Writes a text as the last argument of a call: in the place of the given one, or behind the others, if there are any. */
+/** Makes the edit that writes a text as the last argument of a call: replaces the given argument, or adds one after the others. */
 export function editOfArgument(
   call: CallExpression | NewExpression,
   given: Node | undefined,

@@ -12,7 +12,7 @@ import {
 import type { ModuleUse, NameUse } from "./module-use.js";
 import { referencesOf } from "./references-of.js";
 
-/** Every place of a file that names one of these modules: imports, re-exports, `require`, `import()` and types, and texts of other uses. */
+/** Finds every place of a file that names one of these modules: imports, re-exports, `require`, `import()` and types, and other strings. */
 export function findModuleUses(file: SourceFile, modules: ReadonlySet<string>): ModuleUse[] {
   return [
     ...file.getDescendantsOfKind(SyntaxKind.StringLiteral),
@@ -77,7 +77,7 @@ function exportUse(declaration: ExportDeclaration): Use {
   return { form: "export", names };
 }
 
-/** Of `ns`, for `ns.FaissStore` in values and types. */
+/** Reads the uses of a namespace `ns`, such as `ns.FaissStore`, in values and types. */
 function namespaceUse(declared: Node): Use {
   const byName = new Map<string, { references: Node[]; words: Node[] }>();
   for (const reference of referencesOf(declared)) {
@@ -99,7 +99,7 @@ function namespaceUse(declared: Node): Use {
   return names.length === 0 ? opaque("nothing of it is used by name") : { form: "joint", names };
 }
 
-/** `import("m").A` among types. */
+/** Reads `import("m").A` in types. */
 function typeUse(type: ImportTypeNode): Use {
   let word: Node | undefined = type.getQualifier();
   while (Node.isQualifiedName(word)) word = word.getLeft();
@@ -110,7 +110,7 @@ function typeUse(type: ImportTypeNode): Use {
   };
 }
 
-/** `require("m")` and `import("m")`. */
+/** Reads `require("m")` and `import("m")`. */
 function callUse(call: CallExpression, isPromise: boolean): Use {
   const waited = enclosing(call);
   const isWaited = !isPromise || waited.isAwaited;
@@ -135,7 +135,7 @@ function callUse(call: CallExpression, isPromise: boolean): Use {
   return opaque("the whole module is used as a value");
 }
 
-/** The expression without the parentheses and the `await` around it. */
+/** Finds the outermost expression, with the parentheses and the `await` around it. */
 function enclosing(node: Node): { readonly outer: Node; readonly isAwaited: boolean } {
   let outer = node;
   let isAwaited = false;
@@ -147,7 +147,7 @@ function enclosing(node: Node): { readonly outer: Node; readonly isAwaited: bool
   }
 }
 
-/** `import("m").then(({ A }) => …)` and `.then((m) => m.A)`. */
+/** Reads `import("m").then(({ A }) => …)` and `.then((m) => m.A)`. */
 function thenUse(access: Node): Use {
   const call = access.getParent();
   const callback = Node.isCallExpression(call) ? call.getArguments()[0] : undefined;
@@ -162,7 +162,7 @@ function thenUse(access: Node): Use {
     : opaque("the whole module is used as a value");
 }
 
-/** Of `{ A, B: C }`; undefined for patterns with more in them. */
+/** Reads the names of a pattern such as `{ A, B: C }`; undefined for patterns with anything else. */
 function patternNames(pattern: ObjectBindingPattern): NameUse[] | undefined {
   const names = pattern.getElements().map((binding): NameUse | undefined => {
     if (binding.getDotDotDotToken() || binding.getInitializer()) return undefined;

@@ -1,9 +1,9 @@
 import { type Identifier, type SourceFile, SyntaxKind } from "ts-morph";
 
-/** Of files that are being read. None of them is changed: edits are made in the text. */
+/** Cache by file. It stays valid because files are never changed: edits are made in the text. */
 const known = new WeakMap<SourceFile, ReadonlyMap<string, readonly Identifier[]>>();
 
-/** All identifiers of a file that are spelt like this, in their order. A file is walked once, however many names are looked for. */
+/** Finds all identifiers of a file with this spelling, in their order. A file is walked only once for all names. */
 export function identifiersNamed(file: SourceFile, name: string): readonly Identifier[] {
   let byName = known.get(file);
   if (byName === undefined) {

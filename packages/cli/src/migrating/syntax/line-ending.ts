@@ -1,4 +1,4 @@
-/** The line ending that a text uses: that of its first line. */
+/** Returns the line ending of a text: that of its first line. */
 export function lineEnding(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? "\n";
 }

@@ -2,11 +2,11 @@ import type { BindingElement, ExportSpecifier, ImportSpecifier, Node, VariableDe
 
 /** One export of a module, as a file uses it. */
 export interface NameUse {
-  /** As the module exports it. */
+  /** Its name in the module. */
   readonly name: string;
-  /** What binds it to a name of the file, if anything does. */
+  /** The declaration that binds it to a name of the file, if there is one. */
   readonly binding?: ImportSpecifier | ExportSpecifier | BindingElement;
-  /** Whether the file calls it by a name of its own. */
+  /** Whether the file uses another name for it. */
   readonly hasAlias: boolean;
   /** Places that use it. */
   readonly references: readonly Node[];
@@ -22,12 +22,12 @@ export interface NameUse {
  */
 export interface ModuleUse {
   readonly module: string;
-  /** The text that names it. */
+  /** The string that names the module. */
   readonly literal: Node;
   readonly form: "import" | "export" | "destructured" | "joint";
   /** The variable of `destructured`. */
   readonly variable?: VariableDeclaration;
   readonly names: readonly NameUse[];
-  /** A use that does not say which export it is of: nothing of this place can move. */
+  /** Set if the use does not show which export it needs: the reason why nothing of this place can move. */
   readonly opaque?: string;
 }

@@ -3,14 +3,14 @@ import { Project, type SourceFile, ts } from "ts-morph";
 
 const KINDS: Readonly<Record<string, string>> = { ".js": ".jsx", ".mjs": ".jsx", ".cjs": ".jsx" };
 
-/** A parsed file, alone: what it imports is not read. */
+/** A parsed file. The files that it imports are not read. */
 export interface OpenedSourceFile {
   readonly file: SourceFile;
   /** The first line that cannot be parsed, and why. */
   readonly syntaxError?: { readonly line: number; readonly message: string };
 }
 
-/** Parses a program; scripts may have JSX, as bundlers take it. */
+/** Parses a program. JavaScript files may contain JSX, as bundlers accept it. */
 export function openSourceFile(path: string, text: string): OpenedSourceFile {
   const project = new Project({
     useInMemoryFileSystem: true,

@@ -1,6 +1,6 @@
 import { Node, type ObjectLiteralExpression } from "ts-morph";
 
-/** What a call gives as options: nothing, an object that is written out, or something that is known only when the program runs. */
+/** Options of a call: none, an object literal, or an expression whose value is known only when the program runs. */
 export type GivenOptions =
   | { readonly kind: "none" }
   | { readonly kind: "object"; readonly object: ObjectLiteralExpression }

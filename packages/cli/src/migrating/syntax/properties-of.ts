@@ -1,6 +1,6 @@
 import { Node, type ObjectLiteralExpression } from "ts-morph";
 
-/** One `name: value` of an object that is written out. */
+/** One `name: value` of an object literal. */
 export interface Property {
   readonly node: Node;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Property {
   readonly value: Node | undefined;
 }
 
-/** The properties of an object, and whether there are more than can be seen: spread ones, computed names. */
+/** Lists the properties of an object, and says whether there may be more: spreads, computed names. */
 export function propertiesOf(object: ObjectLiteralExpression): {
   readonly properties: readonly Property[];
   readonly hasMore: boolean;

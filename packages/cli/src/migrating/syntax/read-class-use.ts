@@ -1,7 +1,7 @@
 import { Node, SyntaxKind } from "ts-morph";
 import type { ClassUse } from "../contract/class-use.js";
 
-/** What a program does with a class at a place that names it. */
+/** Reads how a program uses a class at a place that names it. */
 export function readClassUse(node: Node, module: string): ClassUse {
   let outer = node;
   while (Node.isParenthesizedExpression(outer.getParent())) outer = outer.getParentOrThrow();

@@ -1,7 +1,7 @@
 import { Node, type ts } from "ts-morph";
 import { identifiersNamed } from "./identifiers-named.js";
 
-/** Every place of a file that names what an identifier declares, apart from itself. Names of the same spelling in other scopes are others. */
+/** Finds every reference in a file to the declared identifier, except itself. The same spelling in another scope is not a reference. */
 export function referencesOf(declared: Node): Node[] {
   const symbol = declared.getSymbol()?.compilerSymbol;
   const name = declared.getText();

@@ -1,7 +1,7 @@
 import { Node } from "ts-morph";
 import type { Edit } from "../contract/edit.js";
 
-/** The edit that gives a word of a name its new name; other words that it stands for stay. */
+/** Makes the edit that renames one occurrence of a name. A shorthand property keeps its key, and an export its exported name. */
 export function renameWord(word: Node, name: string): Edit {
   const [start, end] = [word.getStart(), word.getEnd()];
   const parent = word.getParent();

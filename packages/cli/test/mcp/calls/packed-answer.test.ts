@@ -4,7 +4,7 @@ import { cutText } from "../../../src/mcp/calls/cut-text.js";
 import { packedAnswer } from "../../../src/mcp/calls/packed-answer.js";
 
 describe("cutText", () => {
-  it("gives a beginning that fits, and never half a character", () => {
+  it("returns a beginning that fits, and never half a character", () => {
     const texts = fc.string({ unit: fc.constantFrom("a", " ", "\n", "é", "😀"), maxLength: 60 });
     fc.assert(
       fc.property(texts, fc.nat(80), (text, limit) => {
@@ -13,7 +13,7 @@ describe("cutText", () => {
         expect(text.startsWith(cut)).toBe(true);
         expect(cut).not.toMatch(/\p{Surrogate}/u);
         if (text.length <= limit) expect(cut).toBe(text);
-        // Reading on has to get somewhere.
+        // Each part has to make progress.
         else if (limit >= 2) expect(cut).not.toBe("");
       }),
     );
@@ -47,7 +47,7 @@ describe("packedAnswer", () => {
           const left = given.filter(({ body }, i) => bodies[i] !== body).length;
           if (left === 0) expect(bodies).toHaveLength(given.length);
           else expect(text).toMatch(new RegExp(`\n\n${left} left out[^]*\\. Read them\\.$`));
-          // Only the last one shown is cut.
+          // Only the last shown piece is cut.
           for (const [i, body] of bodies.slice(0, -1).entries()) expect(body).toBe(given[i]!.body);
           if (given.length > 0) expect(bodies.length).toBeGreaterThan(0);
         },

@@ -14,7 +14,7 @@ const initialize = {
 let sessions: ClientSessions;
 afterEach(() => sessions.close());
 
-/** Sends a message whose answer is complete. */
+/** Sends a message, and waits for the complete answer. */
 async function send(body: object, id?: string, method = "POST"): Promise<Response> {
   const done = new AbortController();
   const headers = { ...HEADERS, ...(id !== undefined && { "mcp-session-id": id }) };
@@ -44,24 +44,24 @@ describe("ClientSessions", () => {
     expect((await send({ jsonrpc: "2.0", id: 2, method: "ping" })).status).toBe(400);
   });
 
-  it("ends the one that was unused for the longest for a new one, never one that is at work", async () => {
+  it("ends the longest unused session to make room for a new one, but never one with a running request", async () => {
     let now = 0;
     sessions = new ClientSessions(createServer, { maxSessions: 2, now: () => now++ });
     const [one, two] = [await begin(), await begin()];
     await ping(one);
     const three = await begin();
     expect([await ping(one), await ping(two), await ping(three)]).toEqual([200, 404, 200]);
-    // Streams that stay open.
+    // These streams stay open.
     for (const id of [one, three]) {
       const request = new Request(URL, { headers: { accept: "text/event-stream", "mcp-session-id": id } });
       const { status } = await sessions.answer(request, undefined, new AbortController().signal);
       expect(status).toBe(200);
     }
-    const refused = await send(initialize);
-    expect([refused.status, sessions.size]).toEqual([503, 2]);
+    const rejected = await send(initialize);
+    expect([rejected.status, sessions.size]).toEqual([503, 2]);
   });
 
-  it("ends those that nobody uses any longer", async () => {
+  it("ends unused sessions", async () => {
     let now = 0;
     sessions = new ClientSessions(createServer, { idleMs: 100, now: () => now });
     const [one, two] = [await begin(), await begin()];
@@ -72,7 +72,7 @@ describe("ClientSessions", () => {
     expect([await ping(one), await ping(two)]).toEqual([404, 200]);
   });
 
-  it("forgets what did not become a session", async () => {
+  it("keeps nothing of a request that did not begin a session", async () => {
     sessions = new ClientSessions(createServer);
     await send({ ...initialize, params: { protocolVersion: 7 } });
     expect(sessions.size).toBe(0);

@@ -63,7 +63,7 @@ describe("secondpass mcp --http", () => {
     return { client, transport };
   }
 
-  it("serves clients of both eras at a time, and ends a session at DELETE", async () => {
+  it("serves clients with and without sessions at a time, and ends a session at DELETE", async () => {
     expect(program.output.stdout).not.toContain(TOKEN);
     const [older, newer] = await Promise.all([connectTo(false), connectTo(true)]);
     expect(await Promise.all([found(older.client), found(newer.client)])).toEqual([
@@ -99,7 +99,7 @@ describe("secondpass mcp --http", () => {
     ["with no JSON", {}, "{", 400],
     ["with a list of messages", {}, `[${message}]`, 400],
     ["without a session", {}, message, 400],
-  ])("answers no request %s", async (_name, headers, body, status) => {
+  ])("rejects a request %s", async (_name, headers, body, status) => {
     const sent = { ...usual, ...headers };
     expect((await send(url.origin, url.pathname, { method: "POST", headers: sent, body })).status).toBe(
       status,

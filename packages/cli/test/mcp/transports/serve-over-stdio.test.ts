@@ -4,7 +4,7 @@ import { McpServer } from "@modelcontextprotocol/server";
 import { serveOverStdio } from "../../../src/mcp/transports/serve-over-stdio.js";
 
 describe("serving over standard input and output", () => {
-  it("keeps what a library prints out of the protocol, and gives the console back", async () => {
+  it("keeps a library's console output out of the protocol, and restores the console", async () => {
     const stdin = new PassThrough();
     const stdout: string[] = [];
     const stderr: string[] = [];

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { lineNumbers } from "../../../web/src/text/line-numbers.js";
 
 describe("lineNumbers", () => {
-  it("tells the line at a place, as counting line breaks does", () => {
+  it("returns the line at a place, as counting line breaks does", () => {
     const texts = fc.array(fc.constantFrom("a", "\n", "bc")).map((parts) => parts.join(""));
     fc.assert(
       fc.property(texts, fc.nat(), fc.nat(9), (text, n, first) => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { markdownShape } from "../../../web/src/text/markdown-shape.js";
 import { isBranch, type Leaf, plainTextOf, type Shape, sliceOf } from "../../../web/src/text/shape.js";
 
-/** A shape as a text: forms in angle brackets. */
+/** Writes a shape as a text, with its kinds in angle brackets. */
 function drawn(shape: Shape, text: string): string {
   if (!isBranch(shape)) return shape.shown ?? text.slice(shape.start, shape.end);
   const inside = shape.children.map((child) => drawn(child, text)).join("");
@@ -50,11 +50,11 @@ describe("markdownShape", () => {
     ["<script>\nalert(1)\n</script>", "<raw <script>\nalert(1)\n</script>>"],
     ["***", "<rule>"],
     ["one  \ntwo", "<paragraph one<break>two>"],
-  ])("gives %j its form", (text, expected) => {
+  ])("gives %j its shape", (text, expected) => {
     expect(draw(text)).toBe(expected);
   });
 
-  it("knows front matter at the beginning of a file", () => {
+  it("recognizes front matter at the beginning of a file", () => {
     const text = "---\ntitle: a\n---\n# b\n";
     expect(draw(text, true)).toBe("<code title: a\n><h1  b>");
     expect(draw(text)).toContain("<h2 title: a");
@@ -84,7 +84,7 @@ describe("markdownShape", () => {
   );
   const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(""));
 
-  it("keeps places: what is shown is in the text, in its order, once", () => {
+  it("keeps places: every shown part is in the text, in its order, once", () => {
     fc.assert(
       fc.property(fc.oneof(texts, fc.string()), fc.boolean(), (text, isWhole) => {
         let at = 0;
@@ -102,14 +102,14 @@ describe("markdownShape", () => {
     const words = (text: string) => text.match(/one|two|세|😀/g) ?? [];
     fc.assert(
       fc.property(texts, (text) => {
-        // What is behind the sign of a code block's beginning is the code's language.
+        // The text after a code block's opening fence is the code's language.
         const clean = text.replaceAll(/(`{3,}|~{3,})[^\n]*/g, "$1");
         expect(words(plainTextOf(markdownShape(clean), clean))).toEqual(words(clean));
       }),
     );
   });
 
-  it("can be cut anywhere: the parts show together what the whole shows", () => {
+  it("can be cut anywhere: the parts together show the same as the whole", () => {
     fc.assert(
       fc.property(texts, fc.nat(), (text, place) => {
         const shape = markdownShape(text);
@@ -127,7 +127,7 @@ describe("markdownShape", () => {
     );
   });
 
-  it("survives what is nested without end", () => {
+  it("survives extremely deep nesting", () => {
     const text = `${"> ".repeat(3000)}deep`;
     expect(plainTextOf(markdownShape(text), text)).toContain("deep");
   });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { marksInSource } from "../../../web/src/text/marks-in-source.js";
 
 describe("marksInSource", () => {
-  it("finds a part of a passage in its source, whatever line ends that has", () => {
+  it("finds a part of a passage in its source with any line ends", () => {
     const sources = fc.array(fc.constantFrom("a", "\n", "\r\n", "bc")).map((parts) => parts.join(""));
     fc.assert(
       fc.property(sources, fc.nat(), fc.nat(), (source, a, b) => {

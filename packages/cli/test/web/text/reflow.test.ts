@@ -5,7 +5,7 @@ import { reflow } from "../../../web/src/text/reflow.js";
 const LONG = "This line was broken by the width of an editor, inside a";
 
 describe("reflow", () => {
-  it("joins what a width has broken, and leaves headings, lists, tables and paragraphs", () => {
+  it("joins lines that were broken at a width, and leaves headings, lists, tables and paragraphs", () => {
     expect(reflow(`${LONG}\nsentence.`)).toBe(`${LONG} sentence.`);
     for (const text of [
       `# ${LONG}\nText`,
@@ -19,7 +19,7 @@ describe("reflow", () => {
     }
   });
 
-  it("keeps the length, so that offsets stay, and changes line breaks alone", () => {
+  it("keeps the length, so that offsets stay, and changes only line breaks", () => {
     const lines = fc.array(fc.constantFrom(LONG, "", "- item", "word", "```", "  code"));
     fc.assert(
       fc.property(lines, (parts) => {

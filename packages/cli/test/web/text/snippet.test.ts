@@ -28,7 +28,7 @@ describe("snippet", () => {
     expect(snippet({ ...PASSAGE, text })).toBe(expected);
   });
 
-  it("knows what is before, and what is no Markdown", () => {
+  it("uses the context before the text, and leaves plain text unchanged", () => {
     expect(snippet({ ...PASSAGE, text: "| 1 | *2* |", context: "| a | b |\n|---|---|\n" })).toBe("1 2");
     expect(snippet({ ...PASSAGE, text: "# a\n  *b*", format: "text" })).toBe("# a *b*");
   });

@@ -10,7 +10,7 @@ import { MoveMap } from "./move-map.js";
 import { PassageCard } from "./passage-card.js";
 import { Timings } from "./timings.js";
 
-/** An answer, and how it was asked for. */
+/** An answer with its settings. */
 export interface Side {
   readonly answer: AskAnswer;
   readonly settings: Settings;
@@ -18,7 +18,7 @@ export interface Side {
 
 interface BoardProps {
   readonly side: Side;
-  /** What the first is compared with; undefined to show both passes of the first. */
+  /** The answer to compare with; undefined to show both passes of `side`. */
   readonly other: Side | undefined;
   readonly isBusy: boolean;
   readonly onOpen: (passage: AskedPassage, collection: string) => void;
@@ -194,7 +194,7 @@ function Nothing({ side: { answer, settings } }: { readonly side: Side }) {
   );
 }
 
-/** How a passage came to its place: from that in the first pass, or on the other side. */
+/** Returns a passage's move: from its place in the first pass, or on the other side. */
 function moveTo(passage: AskedPassage, others: readonly AskedPassage[] | undefined): Move | undefined {
   const place = passage.place as number;
   if (others !== undefined) return moveOf(others.find((one) => keyOf(one) === keyOf(passage))?.place, place);
@@ -206,7 +206,7 @@ function bestOf({ passages }: AskAnswer): readonly AskedPassage[] {
   return passages.filter(({ place }) => place !== undefined).sort((a, b) => a.place! - b.place!);
 }
 
-/** Scores on which the second pass, or without it the first, is shown. */
+/** Returns the scores to show: the second pass's, or the first's if there is no second. */
 export function scoresOf({ passages }: AskAnswer): {
   readonly scores: readonly number[];
   readonly scale: Scale;

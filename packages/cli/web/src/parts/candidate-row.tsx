@@ -5,7 +5,7 @@ import { shownScore } from "../scale.js";
 import { snippet } from "../text/snippet.js";
 import { SourceName } from "./source-name.js";
 
-/** A passage of the first pass: where it is, how it begins, its scores, and where the second pass puts it. */
+/** A row for a passage of the first pass: its source, its beginning, its scores, and its place in the second pass. */
 export function CandidateRow({
   passage,
   onOpen,
@@ -52,7 +52,7 @@ export function CandidateRow({
   );
 }
 
-/** The names of the scores above the rows. What they are of is in each row, too. */
+/** The names of the scores above the rows. Hidden from screen readers, because each row has labels, too. */
 export function RowTitles() {
   return (
     <div class="row titles" aria-hidden="true">

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { DroppedFile } from "../api.js";
 import { chosenFiles, droppedFiles } from "../dropped-files.js";
 
-/** Takes files that are dropped anywhere on the page, or chosen. */
+/** Receives files that are dropped anywhere on the page, or chosen. */
 export function DropZone({ onFiles }: { readonly onFiles: (files: readonly DroppedFile[]) => void }) {
   const [isOver, setIsOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
@@ -65,7 +65,7 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly Dropp
       />
       {isOver && (
         <div class="drop-overlay" aria-hidden="true">
-          <p>Drop files or a folder to ask them</p>
+          <p>Drop files or a folder to search them</p>
         </div>
       )}
     </>

@@ -10,7 +10,7 @@ const KEYS = [
   ["?", "this help"],
 ] as const;
 
-/** What the page is, and its keys. */
+/** Explains the page and its keys. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -30,8 +30,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         Lines show what moved.
       </p>
       <p>
-        Marked are the sentences that speak most for a passage. Scores are on the reranker's own scale; the
-        small strokes are the other candidates'. “Blend” is how much the place in the first pass counts. The
+        The sentences that best answer the question are marked. Scores are on the reranker's own scale; the
+        small strokes are those of the other candidates. “Blend” is how much the place in the first pass counts. The
         address of the page holds the question and the settings: it can be kept as a bookmark.
       </p>
       <dl>

@@ -1,10 +1,10 @@
-/** What is shown before the first question. */
+/** Shown before the first question. */
 export function Intro({ hasTexts }: { readonly hasTexts: boolean }) {
   return (
     <section class="intro" aria-labelledby="intro-title">
       <Picture />
       <h2 id="intro-title">
-        {hasTexts ? "Ask a question to see both passes" : "There is nothing to ask yet"}
+        {hasTexts ? "Ask a question to see both passes" : "There are no texts yet"}
       </h2>
       {hasTexts ? (
         <>
@@ -25,7 +25,7 @@ export function Intro({ hasTexts }: { readonly hasTexts: boolean }) {
           <p class="quiet keys">
             <kbd>/</kbd> question <kbd>↑</kbd> <kbd>↓</kbd> passages <kbd>?</kbd> help
           </p>
-          <p class="quiet">Drop files or a folder anywhere on this page to ask them.</p>
+          <p class="quiet">Drop files or a folder anywhere on this page to search them.</p>
         </>
       ) : (
         <>
@@ -40,10 +40,10 @@ export function Intro({ hasTexts }: { readonly hasTexts: boolean }) {
   );
 }
 
-/** The widths of lines of a text, in a picture of candidates. */
+/** Widths of the lines in the picture. */
 const LINES = [54, 66, 48, 62, 52, 58];
 
-/** Two orders and what moved between them. */
+/** A picture of two orders with the moves between them. */
 function Picture() {
   return (
     <svg class="picture" viewBox="0 0 320 120" aria-hidden="true" focusable="false">

@@ -13,16 +13,16 @@ interface Curve extends Link {
   readonly to: number;
 }
 
-/** Lines between two lists, which show what moved. What they say is in the lists' words, too. */
+/** Lines between two lists, which show the moves. Hidden from screen readers, because the lists say the same in words. */
 export function Lines({
   board,
   links,
   active,
 }: {
-  /** Has the lists: elements with `data-side` "left" and "right", whose children are the items. */
+  /** The element with both lists: elements with `data-side` "left" and "right", whose children are the items. */
   readonly board: RefObject<HTMLElement | null>;
   readonly links: readonly Link[];
-  /** The link that is pointed at: index into `links`. */
+  /** The link under the pointer: index into `links`. */
   readonly active: number | undefined;
 }) {
   const [curves, setCurves] = useState<readonly Curve[]>([]);

@@ -1,13 +1,13 @@
 import type { Link } from "./lines.js";
 
-/** Places that are shown at least, so that a small move looks small. */
+/** Minimum number of places, so that a small move looks small. */
 const MIN_PLACES = 10;
-/** Places from which on their numbers would overlap. */
+/** Number of places from which their numbers would overlap. */
 const CROWDED = 24;
 
 /**
- * What moved, for screens too narrow for two lists: places of the first order above, those of the second below, on one scale. A line that goes to the left goes up.
- * What it says is in the lists' words, too.
+ * A map of the moves for screens that are too narrow for two lists: places of the first order above, those of the second below, on one scale. A line to the left is
+ * a move up. Hidden from screen readers, because the lists say the same in words.
  */
 export function MoveMap({
   links,
@@ -15,9 +15,9 @@ export function MoveMap({
   active,
 }: {
   readonly links: readonly Link[];
-  /** Of both orders. */
+  /** Names of both orders. */
   readonly names: readonly [string, string];
-  /** The link that is pointed at: index into `links`. */
+  /** The link under the pointer: index into `links`. */
   readonly active: number | undefined;
 }) {
   if (links.length === 0) return null;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Something that people should know, said by screen readers, too. */
+/** A message for people, which screen readers read out. */
 export function Notice({
   children,
   isProblem = false,

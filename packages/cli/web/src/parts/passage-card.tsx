@@ -18,10 +18,10 @@ export function PassageCard({
 }: {
   readonly passage: AskedPassage;
   readonly place: number;
-  /** Undefined where nothing has moved. */
+  /** Undefined if there is no other order to compare with. */
   readonly move: Move | undefined;
   readonly scale: Scale;
-  /** Of all candidates. */
+  /** Scores of all candidates. */
   readonly scores: readonly number[];
   readonly threshold: number | undefined;
   readonly onOpen: () => void;

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 
-/** The question: one line, or as many as it needs. Enter asks. */
+/** The field for the question, which grows with its text. Enter sends it. */
 export function QuestionBox({
   input,
   text,
@@ -11,7 +11,7 @@ export function QuestionBox({
 }: {
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
-  /** Whether it is where the page begins. */
+  /** Whether the field has the focus when the page opens. */
   readonly hasFocus: boolean;
   readonly onText: (text: string) => void;
   readonly onAsk: () => void;
@@ -39,7 +39,7 @@ export function QuestionBox({
         enterkeyhint="search"
         onInput={({ currentTarget }) => onText(currentTarget.value.replaceAll(/\s*\n\s*/g, " "))}
         onKeyDown={(event) => {
-          // While a character is put together, as Korean ones are, Enter belongs to that.
+          // While an input method composes a character, such as a Korean one, Enter belongs to it.
           if (event.key !== "Enter" || event.isComposing) return;
           event.preventDefault();
           onAsk();

@@ -4,7 +4,7 @@ import { Board } from "./board.js";
 import { Intro } from "./intro.js";
 import { Notice } from "./notice.js";
 
-/** What became of the question: the answer, or what is wrong, or what there is to do. */
+/** The result of a question: the answer, the problem, or what to do next. */
 export function Results({
   hasTexts,
   question,
@@ -58,7 +58,7 @@ export function Results({
   );
 }
 
-/** Where the answer is going to be. */
+/** Placeholder for the answer. */
 function Waiting() {
   const blocks = (count: number) => Array.from({ length: count }, (_, i) => <span key={i} />);
   return (

@@ -12,7 +12,7 @@ export function ScoreBar({
   readonly scale: Scale;
   readonly others?: readonly number[];
   readonly threshold?: number | undefined;
-  /** What is measured. */
+  /** Name of the score. */
   readonly label: string;
 }) {
   const at = (value: number) => `${(shareOf(value, scale) * 100).toFixed(2)}%`;

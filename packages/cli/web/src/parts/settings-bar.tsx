@@ -9,7 +9,7 @@ const MODES = [
   ["lexical", "Words", "BM25 finds candidates"],
 ] as const;
 
-/** How a question is asked: first pass, then second. */
+/** The settings of a question: first pass, then second. */
 export function SettingsBar({
   name,
   settings,
@@ -17,12 +17,12 @@ export function SettingsBar({
   scale,
   onChange,
 }: {
-  /** Of the side of a comparison; undefined if nothing is compared. */
+  /** Name of the side in a comparison; undefined if nothing is compared. */
   readonly name?: string | undefined;
   readonly settings: Settings;
   /** Rerankers, the default first. */
   readonly models: readonly string[];
-  /** Of the reranker's scores. */
+  /** Scale of the reranker's scores. */
   readonly scale: Scale;
   readonly onChange: (settings: Settings) => void;
 }) {
@@ -102,7 +102,7 @@ export function SettingsBar({
       />
       <Slider
         label="Blend"
-        hint="How much the order of the first pass counts beside the reranker's"
+        hint="How much the order of the first pass counts, compared with the reranker's"
         value={blend}
         min={0}
         max={1}

@@ -13,7 +13,7 @@ export function Slider({
   onInput,
 }: {
   readonly label: string;
-  /** What it does, for a tooltip. */
+  /** Explanation, shown as a tooltip. */
   readonly hint: string;
   readonly value: number;
   readonly min: number;

@@ -1,6 +1,6 @@
 import type { AskedPassage } from "../api.js";
 
-/** The file of a passage and its first line. Of a path that is too long for one line, the folders are shortened, not the name. */
+/** The file of a passage and its first line. If the path is too long for one line, its folders are shortened, not its name. */
 export function SourceName({ passage: { source, lines } }: { readonly passage: AskedPassage }) {
   const name = source.lastIndexOf("/") + 1;
   return (

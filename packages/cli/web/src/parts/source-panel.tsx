@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type AskedPassage, api, type SourceText } from "../api.js";
 import { DocumentText } from "../text/document-text.js";
 
-/** A passage in its document, at the side. */
+/** A panel at the side that shows a passage in its document. */
 export function SourcePanel({
   collection,
   passage,

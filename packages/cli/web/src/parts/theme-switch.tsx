@@ -4,7 +4,7 @@ import { applyTheme, savedTheme, type Theme } from "../theme.js";
 const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
 const SIGNS: Readonly<Record<Theme, string>> = { system: "◐", light: "☀", dark: "☾" };
 
-/** Light, dark, or as the system says. */
+/** A button that switches between light, dark and the system's theme. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(savedTheme);
   return (

@@ -1,6 +1,6 @@
 import type { AskAnswer } from "../api.js";
 
-/** How long the stages took. */
+/** Shows how long the stages took. */
 export function Timings({ answer: { milliseconds, pairs, model } }: { readonly answer: AskAnswer }) {
   const { firstPass, rerank, sentences, total } = milliseconds;
   const stages = [
@@ -37,7 +37,7 @@ export function Timings({ answer: { milliseconds, pairs, model } }: { readonly a
   );
 }
 
-/** Pairs of question and passage or sentence. Those that were read before cost nothing. */
+/** Writes the number of pairs of question and passage or sentence. Remembered pairs cost nothing. */
 function pairsInWords({ computed, remembered }: AskAnswer["pairs"]): string {
   const pairs = (count: number) => `${count} ${count === 1 ? "pair" : "pairs"}`;
   if (remembered === 0) return `${pairs(computed)} read`;

@@ -3,7 +3,7 @@ import { textsInWords } from "../texts-in-words.js";
 import { DropZone } from "./drop-zone.js";
 import { ThemeSwitch } from "./theme-switch.js";
 
-/** The name of the page, the texts that are asked, and what can be added. */
+/** The bar at the top: the name of the page, the chosen collection, and buttons to add files. */
 export function TopBar({
   collections,
   collection,
@@ -13,7 +13,7 @@ export function TopBar({
   onHelp,
 }: {
   readonly collections: readonly CollectionFacts[];
-  /** The one that is asked. */
+  /** The chosen one. */
   readonly collection: CollectionFacts | undefined;
   readonly onChoose: (id: string) => void;
   readonly onRemove: (id: string) => void;

@@ -1,4 +1,4 @@
-/** An upload that is under way, has failed, or has left something out. */
+/** An upload that is running, has failed, or has left files out. */
 export type Task =
   | { readonly what: string; readonly share: number; readonly stop: () => void }
   | { readonly error: string }
@@ -7,7 +7,7 @@ export type Task =
       readonly problems: readonly { readonly source: string; readonly reason: string }[];
     };
 
-/** How far an upload is, or what became of it. */
+/** Shows the progress or the result of an upload. */
 export function Uploading({
   task,
   onClose,

@@ -21,7 +21,7 @@ export function DocumentText({
     () => (format === "markdown" ? markdownShape(text, offset === 0) : linesShape(text)),
     [format, text, offset],
   );
-  /** A place in the file is here in `text`. */
+  /** Converts a place in the file to a place in `text`. */
   const at = (place: number) => Math.min(text.length, Math.max(shift, place - offset + shift));
   const [start, end] = [at(passage.startIndex), at(passage.endIndex)];
   const lineAt = useMemo(() => {

@@ -11,11 +11,11 @@ export interface Mark {
 interface Shown {
   readonly text: string;
   readonly marks: readonly Mark[];
-  /** Line at a place, shown beside paragraphs; undefined to show none. */
+  /** Returns the line at a place, shown next to paragraphs; undefined to show no lines. */
   readonly lineAt: ((place: number) => number) | undefined;
 }
 
-/** The elements that forms are shown as. Headings are none of the page's. */
+/** HTML elements by kind of shape. Headings are not `h1` to `h6`, because they are not headings of the page. */
 const ELEMENTS: Partial<Record<ShapeKind, keyof JSX.IntrinsicElements>> = {
   paragraph: "p",
   quote: "blockquote",
@@ -30,10 +30,10 @@ const ELEMENTS: Partial<Record<ShapeKind, keyof JSX.IntrinsicElements>> = {
   "inline-code": "code",
 };
 
-/** Forms that a line number is shown beside. */
+/** Kinds of shapes with a line number next to them. */
 const NUMBERED: readonly ShapeKind[] = ["paragraph", "heading", "code", "table", "raw", "line"];
 
-/** A text in its form, or a part of it, with parts marked. */
+/** A formatted text, or a part of it, with parts marked. */
 export function Formatted({
   shape,
   text,

@@ -1,4 +1,4 @@
-/** Tells the line at a place of a text. @param first line of the text's beginning */
+/** Makes a function that returns the line at a place of a text. @param first line of the text's beginning */
 export function lineNumbers(text: string, first: number): (place: number) => number {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

@@ -6,7 +6,7 @@ type Node = Tree["topNode"];
 
 const markdown = parser.configure(GFM);
 
-/** Nodes whose text between the children is white space and signs. */
+/** Nodes whose text between the children is white space and markers. */
 const BLOCKS: Readonly<Record<string, ShapeKind>> = {
   Document: "document",
   Blockquote: "quote",
@@ -30,7 +30,7 @@ const TEXTS: Readonly<Record<string, ShapeKind>> = {
   Image: "image",
 };
 
-/** Nodes that are shown as they are written: what they would do elsewhere they do not do here. */
+/** Nodes that are shown as source text, without their usual effect. */
 const RAW: Readonly<Record<string, ShapeKind>> = {
   HTMLBlock: "raw",
   CommentBlock: "raw",
@@ -52,11 +52,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]*?\n)?---[ \t]*(\r?\n|$)/;
 
-/** Depth from which on a text is shown as it is written: nobody nests as deep by intention. */
+/** Depth from which a text is shown as source text: nobody nests this deep on purpose. */
 const MAX_DEPTH = 40;
 
 /**
- * The shape of a Markdown text. Nothing in it becomes a link, an image or an element of the page: shown are parts of the text, in forms of our own.
+ * Parses a Markdown text into its shape. Nothing in it becomes a link, an image or an HTML element: only parts of the text are shown, formatted by us.
  *
  * @param isWhole whether the text is the beginning of a file, which may have front matter
  */
@@ -88,7 +88,7 @@ function shapesOf(node: Node, text: string, shift: number, depth: number): Shape
   const heading = /^(?:ATX|Setext)Heading([1-6])$/.exec(name);
   if (heading) return branch("heading", inline(node, text, shift, depth), Number(heading[1]));
   if ((name === "Link" || name === "Image") && node.getChild("URL") === null) {
-    // Brackets that lead nowhere, or to a definition that may be elsewhere in the file: as in "list[i]".
+    // Brackets without a target, or with a definition that may be elsewhere in the file, as in "list[i]".
     return inline(node, text, shift, depth, ["LinkMark", "LinkLabel"]);
   }
   if (Object.hasOwn(TEXTS, name)) return branch(TEXTS[name]!, inline(node, text, shift, depth));
@@ -113,7 +113,7 @@ function shapesOf(node: Node, text: string, shift: number, depth: number): Shape
     case "URL":
       return branch("link", [{ start, end }]);
     default:
-      // Signs.
+      // Markers.
       return [];
   }
 }
@@ -124,7 +124,7 @@ function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** The text of a node, and the forms in it. @param written names of children that are shown as they are written */
+/** Returns the text of a node and the shapes in it. @param written names of children that are shown as source text */
 function inline(
   node: Node,
   text: string,
@@ -134,7 +134,7 @@ function inline(
 ): Shape[] {
   const shapes: Shape[] = [];
   let at = node.from;
-  // Of a link, what is behind its words is where it leads.
+  // After the words of a link comes its target.
   const isLink = node.getChild("URL") !== null && (node.name === "Link" || node.name === "Image");
   let isBehind = false;
   const show = (to: number) => {
@@ -154,7 +154,7 @@ function inline(
   return address === null ? shapes : [{ start: address.from + shift, end: address.to + shift }];
 }
 
-/** The cells of a row, the empty ones too. */
+/** Returns the cells of a row, including empty ones. */
 function cellsOf(node: Node, text: string, shift: number, depth: number): Shape[] {
   const cells: Shape[] = [];
   let isAfterSign = false;
@@ -170,7 +170,7 @@ function cellsOf(node: Node, text: string, shift: number, depth: number): Shape[
   return cells;
 }
 
-/** The lines of a code block, without the signs before them. */
+/** Returns the lines of a code block, without the markers before them. */
 function codeOf(node: Node, text: string, shift: number): Shape[] {
   const shapes: { start: number; end: number }[] = [];
   for (const child of childrenOf(node)) {

@@ -5,13 +5,13 @@ interface Mark {
 }
 
 /**
- * Parts of a passage as parts of the source that it was taken from. Passages have Unix line ends, their sources may have those of Windows.
- * @returns none if the source is another text, as that of HTML is
+ * Converts parts of a passage to parts of its source. Passages have Unix line ends; their sources may have those of Windows.
+ * @returns an empty list if the source is a different text, as for HTML
  */
 export function marksInSource(passage: string, source: string, marks: readonly Mark[]): readonly Mark[] {
   if (passage === source) return marks;
   if (passage !== source.replaceAll("\r\n", "\n")) return [];
-  /** Where each place of the passage is in the source. */
+  /** Position in the passage → position in the source. */
   const places: number[] = [];
   for (let at = 0; at <= source.length; at++) if (!source.startsWith("\r\n", at)) places.push(at);
   return marks.map(({ start, end }) => ({ start: places[start]!, end: places[end]! }));

@@ -5,7 +5,7 @@ import { markdownShape } from "./markdown-shape.js";
 import { MarkedText } from "./marked-text.js";
 import { reflow } from "./reflow.js";
 
-/** The text of a passage in its form, with the sentences that decided marked. */
+/** The formatted text of a passage, with the best sentences marked. */
 export function PassageText({ passage }: { readonly passage: AskedPassage }) {
   const { format, text, context = "", startIndex, sentences = [] } = passage;
   const whole = context + text;

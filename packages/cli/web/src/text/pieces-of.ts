@@ -5,7 +5,7 @@ export interface Piece {
   readonly isMarked: boolean;
 }
 
-/** Cuts a text at marks, so that they can be shown. @param marks offsets in UTF-16 units, in any order; what overlaps is joined */
+/** Cuts a text at marks, so that they can be shown. @param marks offsets in UTF-16 units, in any order; overlapping marks are joined */
 export function piecesOf(
   text: string,
   marks: readonly { readonly start: number; readonly end: number }[],

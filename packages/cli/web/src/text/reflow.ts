@@ -1,7 +1,7 @@
-/** Lines from this length on were broken to fit a width, in UTF-16 units. */
+/** Lines of at least this length were broken to fit a width, in UTF-16 units. */
 const WRAPPED = 50;
 
-/** A text without the line breaks that an editor's width has made inside sentences. Of the same length, so that offsets stay. */
+/** Replaces the line breaks inside sentences, made to fit an editor's width, by spaces. The length does not change, so that offsets stay valid. */
 export function reflow(text: string): string {
   const lines = text.split("\n");
   return lines

@@ -1,4 +1,4 @@
-/** What a part of a text is. */
+/** Kind of a part of a text. */
 export type ShapeKind =
   | "document"
   | "paragraph"
@@ -28,28 +28,28 @@ export type ShapeKind =
 export interface Leaf {
   readonly start: number;
   readonly end: number;
-  /** What is shown in its place, as "•" for the sign of a list. @default the text itself */
+  /** Replacement to show, such as "•" for a list marker. @default the text itself */
   readonly shown?: string;
 }
 
-/** A part of a text with a form. What its children leave out is not shown: signs such as "##" and "**". */
+/** A formatted part of a text. Text outside of its children is not shown: markers such as "##" and "**". */
 export interface Branch {
   readonly kind: ShapeKind;
   readonly start: number;
   readonly end: number;
-  /** Of a heading, 1 to 6. */
+  /** Level of a heading, 1 to 6. */
   readonly level?: number;
   readonly children: readonly Shape[];
 }
 
-/** How a text is shown: places in it, and their forms. The text itself is never changed, so that places in it stay what they are. */
+/** How a text is shown: ranges of the text with their kinds. The text itself is never changed, so that positions stay valid. */
 export type Shape = Leaf | Branch;
 
 export function isBranch(shape: Shape): shape is Branch {
   return "kind" in shape;
 }
 
-/** The part of a shape from one place to another; undefined if nothing of it is there. */
+/** Returns the part of a shape between two positions; undefined if it is empty. */
 export function sliceOf(shape: Shape, from: number, to: number): Shape | undefined {
   const start = Math.max(shape.start, from);
   const end = Math.min(shape.end, to);
@@ -61,7 +61,7 @@ export function sliceOf(shape: Shape, from: number, to: number): Shape | undefin
   return { ...shape, start, end, children };
 }
 
-/** What is shown of a text, without its forms: blocks on lines, and a colon behind a heading. */
+/** Returns the shown text without formatting: one line for each block, and a colon after a heading. */
 export function plainTextOf(shape: Shape, text: string): string {
   if (!isBranch(shape)) return shape.shown ?? text.slice(shape.start, shape.end);
   const inside = shape.children.map((child) => plainTextOf(child, text)).join("");
@@ -69,11 +69,11 @@ export function plainTextOf(shape: Shape, text: string): string {
   return /^(emphasis|strong|deleted|inline|link|image)/.test(shape.kind) ? inside : `${inside}\n`;
 }
 
-/** The shape of a text whose lines stay as they are. */
+/** Makes the shape of a text whose lines are shown unchanged. */
 export function linesShape(text: string): Branch {
   const children: Branch[] = [];
   let start = 0;
-  // What is behind the last line break is no line.
+  // Nothing follows the last line break, so it begins no line.
   for (const line of text.replace(/\n$/, "").split("\n")) {
     const end = start + line.length;
     children.push({ kind: "line", start, end, children: [{ start, end }] });

@@ -2,10 +2,10 @@ import type { AskedPassage } from "../api.js";
 import { markdownShape } from "./markdown-shape.js";
 import { plainTextOf, sliceOf } from "./shape.js";
 
-/** UTF-16 units that fit on one line, however wide it is. */
+/** Length of a snippet in UTF-16 units: enough to fill even a wide line. */
 const LENGTH = 160;
 
-/** The beginning of a passage on one line, without signs of Markdown. */
+/** Returns the beginning of a passage on one line, without Markdown markers. */
 export function snippet({ format, text, context = "", startIndex }: AskedPassage): string {
   const part = text.slice(0, 4 * LENGTH);
   const plain = format === "markdown" ? plainMarkdown(part, context, startIndex === 0) : part;
@@ -18,7 +18,7 @@ function plainMarkdown(part: string, context: string, isWhole: boolean): string 
   return shape === undefined ? part : plainTextOf(shape, text);
 }
 
-/** If nothing is known of what is before, a passage may begin with the end of a code block, or in a table. */
+/** Removes the rest of a code block or table at the beginning of a passage whose context is unknown. */
 function withoutEnds(part: string): string {
   const text = part.replace(/^(`{3,}|~{3,})[ \t]*\r?\n/, "");
   return text.startsWith("|") ? text.replaceAll(/[ \t]*\|[ \t]*/g, " ") : text;

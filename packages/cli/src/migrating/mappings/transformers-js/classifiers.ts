@@ -1,7 +1,7 @@
 import { Node, type SourceFile, SyntaxKind } from "ts-morph";
 import type { Finding } from "../../contract/finding.js";
 
-/** What to write in the place of each reranker that a program runs by hand: model, tokenizer and sigmoid. */
+/** Says what to write instead of each reranker that a program runs by hand: with model, tokenizer and sigmoid. */
 export function classifiers(file: SourceFile): Finding[] {
   return file.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call): Finding[] => {
     const called = call.getExpression();

@@ -6,12 +6,12 @@ import { readPretrained } from "./read-pretrained.js";
 
 const TASK = "feature-extraction";
 const CURRENT = "@huggingface/transformers";
-/** Version 2, whose weights were quantized unless an option said otherwise. */
+/** Version 2, whose weights were quantized by default. */
 const QUANTIZED = "@xenova/transformers";
 /** The task's model if none is named. */
 const MODEL = "Xenova/all-MiniLM-L6-v2";
 
-/** An extractor that is a constant and whose calls say all: pooling, one text or a list, and lists of numbers as the result. */
+/** Moves an extractor that is a constant and whose calls show everything needed: the pooling, one text or a list, and lists of numbers as the result. */
 export const featureExtraction: Mapping = {
   modules: [CURRENT, QUANTIZED],
   name: "pipeline",

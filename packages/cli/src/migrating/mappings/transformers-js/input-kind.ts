@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, InputKind>> = {
 /** One text, or a list of them. */
 export type InputKind = "text" | "list";
 
-/** What an expression is by how the file writes it; undefined if that does not say. */
+/** Says whether an expression is a text or a list, as far as the file shows it; else undefined. */
 export function inputKind(node: Node | undefined): InputKind | undefined {
   if (node === undefined) return undefined;
   if (Node.isStringLiteral(node) || Node.isTemplateExpression(node)) return "text";

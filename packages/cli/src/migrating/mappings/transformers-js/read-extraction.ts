@@ -10,9 +10,9 @@ const POOLINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Options of transformers.js' feature extraction, by the names of HuggingFaceEmbeddings: "normalize: true".
+ * Translates options of transformers.js' feature extraction into those of HuggingFaceEmbeddings: "normalize: true".
  * @param name of the object, in reasons
- * @returns the reason if one is not here
+ * @returns the reason if one has no counterpart here
  */
 export function readExtraction(
   object: ObjectLiteralExpression,
@@ -26,7 +26,7 @@ export function readExtraction(
     if (option === "normalize") options.push(`normalize: ${value?.getText()}`);
     else if (option === "pooling") {
       const pooling = Node.isStringLiteral(value) ? value.getLiteralText() : undefined;
-      // Mean is what a repository without modules.json gets here.
+      // Ours pools by mean if a repository has no modules.json.
       if (pooling === "mean") continue;
       const ours = POOLINGS[pooling ?? ""];
       if (ours === undefined) return `\`${name}.pooling\` ${value?.getText()} is not here`;

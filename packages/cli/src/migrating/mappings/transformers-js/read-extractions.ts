@@ -8,7 +8,7 @@ import { readExtraction } from "./read-extraction.js";
 
 /** The calls of a feature extractor, rewritten. */
 export interface Extractions {
-  /** Options that all of them share, by the names of HuggingFaceEmbeddings. */
+  /** Options that all calls share, by the names of HuggingFaceEmbeddings. */
   readonly options: readonly string[];
   readonly edits: readonly Edit[];
 }
@@ -60,7 +60,7 @@ function isCallOf(node: Node | undefined, member: string): boolean {
   );
 }
 
-/** A tensor becomes a list of vectors, or one vector. */
+/** Edits that turn a tensor into a list of vectors, or into one vector. */
 function editsOfResult(call: CallExpression, kind: InputKind): readonly Edit[] | string {
   const awaited = call.getParent();
   if (!Node.isAwaitExpression(awaited)) return "the vectors are not awaited where they are computed";
@@ -98,7 +98,7 @@ function editsOfResult(call: CallExpression, kind: InputKind): readonly Edit[] |
   }));
 }
 
-/** `Array.from(tensor.data)`, of `tensor.data`. */
+/** Whether `tensor.data` is used as `Array.from(tensor.data)`. */
 function isCopyOfData(access: Node | undefined): boolean {
   const call = access?.getParent();
   return (

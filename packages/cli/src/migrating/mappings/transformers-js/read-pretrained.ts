@@ -11,9 +11,9 @@ const PRETRAINED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Options of transformers.js' `from_pretrained`, by the names of HuggingFaceEmbeddings: "dtype: x".
+ * Translates options of transformers.js' `from_pretrained` into those of HuggingFaceEmbeddings: "dtype: x".
  * @param name of the object, in reasons
- * @returns the reason if one is not here
+ * @returns the reason if one has no counterpart here
  */
 export function readPretrained(
   object: ObjectLiteralExpression,
