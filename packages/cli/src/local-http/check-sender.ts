@@ -5,7 +5,7 @@ import { LocalHttpError } from "./local-http-error.js";
 const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 /** Port that browsers leave out. */
 const HTTP_PORT = 80;
-/** Values of `Sec-Fetch-Site` for a request of our own page, or of the person at the address bar. */
+/** Values of `Sec-Fetch-Site` for a request of this server's page, or of the person at the address bar. */
 const OWN_SITES = ["same-origin", "none"];
 
 /**

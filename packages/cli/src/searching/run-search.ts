@@ -37,7 +37,9 @@ export async function runSearch(
   if (dense && lexical) throw new UsageError("Expected --dense or --lexical, got both.");
   for (const [option, value] of Object.entries({ threshold, blend, sentences })) {
     if (!rerank && value !== undefined)
-      throw new UsageError(`Expected --${option} with a reranker, because it needs the scores, got --no-rerank.`);
+      throw new UsageError(
+        `Expected --${option} with a reranker, because it needs the scores, got --no-rerank.`,
+      );
   }
   const { stdout, stderr, env } = world;
   const downloads = new DownloadProgress(stderr);

@@ -142,10 +142,7 @@ describe("secondpass migrate", () => {
     project.commit();
     project.write("b.ts", OLD);
     const mixed = await migrate(project.root, "--write");
-    expect([mixed.code, mixed.stderr]).toEqual([
-      1,
-      expect.stringContaining("has uncommitted changes"),
-    ]);
+    expect([mixed.code, mixed.stderr]).toEqual([1, expect.stringContaining("has uncommitted changes")]);
     expect([project.read("a.ts"), project.read("b.ts")]).toEqual([OLD, OLD]);
     expect((await migrate(project.root, "--write", "--force")).code).toBe(0);
     expect([project.read("a.ts"), project.read("b.ts")]).toEqual([NEW, NEW]);

@@ -34,8 +34,7 @@ const DEFAULTS = {
 };
 
 describe("words", () => {
-  it("that are missing get the defaults", () =>
-    expect(read([])).toEqual({ values: DEFAULTS, operands: [] }));
+  it("that are missing get the defaults", () => expect(read([])).toEqual({ values: DEFAULTS, operands: [] }));
 
   it.each<[string[], object]>([
     [["--port", "0", "--host=x"], { port: 0, host: "x" }],

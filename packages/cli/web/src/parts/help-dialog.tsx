@@ -31,8 +31,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <p>
         The sentences that best answer the question are marked. Scores are on the reranker's own scale; the
-        small strokes are those of the other candidates. “Blend” is how much the place in the first pass counts. The
-        address of the page holds the question and the settings: it can be kept as a bookmark.
+        small strokes are those of the other candidates. “Blend” is how much the place in the first pass
+        counts. The address of the page holds the question and the settings: it can be kept as a bookmark.
       </p>
       <dl>
         {KEYS.map(([key, what]) => (

@@ -3,9 +3,7 @@ export function Intro({ hasTexts }: { readonly hasTexts: boolean }) {
   return (
     <section class="intro" aria-labelledby="intro-title">
       <Picture />
-      <h2 id="intro-title">
-        {hasTexts ? "Ask a question to see both passes" : "There are no texts yet"}
-      </h2>
+      <h2 id="intro-title">{hasTexts ? "Ask a question to see both passes" : "There are no texts yet"}</h2>
       {hasTexts ? (
         <>
           <ol>
