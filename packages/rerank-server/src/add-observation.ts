@@ -3,16 +3,16 @@ import type { Registry } from "prom-client";
 import { RequestError } from "./errors/request-error.js";
 import { errorBody } from "./http/answer-errors.js";
 
-/** What those who watch a server may learn. */
+/** State of a server for health checks and metrics. */
 export interface Observed {
-  /** Whether a model is loaded and works. */
+  /** Whether the models are loaded and work. */
   readonly isHealthy: () => boolean;
-  /** Whether the server takes requests: healthy, and not about to close. */
+  /** Whether the server accepts requests: healthy, and not about to close. */
   readonly isReady: () => boolean;
   readonly metrics: Registry;
 }
 
-/** Paths that need no key unless told otherwise: for health checks, load balancers and Prometheus, which have none, and for people. */
+/** Paths that need no key by default: for health checks, load balancers and Prometheus, which have none, and for people. */
 export const OPEN_PATHS: readonly string[] = [
   "/",
   "/health",
@@ -24,7 +24,7 @@ export const OPEN_PATHS: readonly string[] = [
   "/openapi.json",
 ];
 
-/** Adds the routes for those who watch. They are behind no admission. */
+/** Adds the routes for health checks and metrics. They have no admission control. */
 export function addObservation(app: FastifyInstance, { isHealthy, isReady, metrics }: Observed): void {
   const answer = (isSo: () => boolean, status: string, message: string) => {
     return (_request: FastifyRequest, reply: FastifyReply) =>

@@ -41,21 +41,21 @@ const OPTIONS = [
   "processMetrics",
 ] as const satisfies readonly (keyof RerankServerOptions)[];
 
-/** How long requests under way may take once a server closes, in ms. */
+/** How long running requests may take once a server closes, in ms. */
 const DEFAULT_GRACE_MS = 25_000;
-/** How long a loader may take to end, once requests are and its signal has fired, in ms. */
+/** How long a loader may take to end after the last request has ended and its signal has aborted, in ms. */
 const LOADERS_END_MS = 1000;
 /** Status in logs and metrics of a request whose client left before the answer; nginx's number for it. */
 const CLIENT_GONE = 499;
 
 /**
- * Starts an HTTP server that reranks: the routes of its protocols, `GET /ping`, `GET /health` and `GET /metrics`. Refusals are
- * `{"message": text, "detail": text, "error": text, "error_type": type}`, the same text three times.
+ * Starts an HTTP server that reranks: the routes of its protocols, `GET /ping`, `GET /health` and `GET /metrics`. Errors are
+ * answered as `{"message": text, "detail": text, "error": text, "error_type": type}`, with the same text three times.
  *
- * It listens first and loads the models then.
+ * It listens first, and then loads the models.
  *
  * @throws {InvalidOptionError} if an option is invalid
- * @throws {UnknownOptionError} if there is no option of that name
+ * @throws {UnknownOptionError} if an option is unknown
  *
  * @example
  * const server = await createRerankServer({ model: (signal) => loadCrossEncoder({ model: "BAAI/bge-reranker-base", signal }) });
@@ -91,7 +91,7 @@ export async function createRerankServer(
   app.addHook("onRequest", async (request, reply) => {
     const { method, headers, routeOptions } = request;
     request.trace = requestTrace({ method, headers, route: routeOptions.url }, openTelemetry);
-    // "close" comes after every answer and also when the client leaves without one; fastify's onResponse does not.
+    // "close" fires after every answer, and also if the client leaves without one; fastify's onResponse does not.
     reply.raw.once("close", () => report(service, request, reply));
   });
   await allowOrigins(app, options.cors ?? []);
@@ -133,14 +133,14 @@ export async function createRerankServer(
     const failed = results.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
   });
-  // Whoever does not ask whether the models were loaded sees it in /ping.
+  // Callers that do not await `ready` see the failure in /ping.
   ready.catch(() => undefined);
 
   let grace = DEFAULT_GRACE_MS;
   let notice: AbortController | undefined;
   let freed: Promise<void> | undefined;
   const free = async () => {
-    // A loader that does not heed its signal is not waited for. Its model is freed when it comes.
+    // Do not wait for a loader that ignores its signal. Its model is freed once it is loaded.
     const timer = setTimeout(() => givenUp.abort(loading.signal.reason), LOADERS_END_MS);
     await ready.catch(() => undefined);
     clearTimeout(timer);
@@ -165,7 +165,7 @@ export async function createRerankServer(
   };
 }
 
-/** The description of the routes, for programs and for people. */
+/** Adds the description of the routes, for programs and for people. */
 function addDescription({ app }: Edge, document: OpenapiDocument): void {
   const text = JSON.stringify(document);
   const page = docsPage(document);
@@ -178,7 +178,7 @@ function addDescription({ app }: Edge, document: OpenapiDocument): void {
   );
 }
 
-/** What the server's own routes tell of it. */
+/** Collects the facts that the server's own routes report. */
 function serverFacts({ models, settings }: RerankService): ServerFacts {
   return {
     models: models.entries.map((engine) => {
@@ -200,12 +200,12 @@ function serverFacts({ models, settings }: RerankService): ServerFacts {
   };
 }
 
-/** What stands for "*" in the path of a route. */
+/** Returns the part of the path that matches "*" in the route. */
 function restOf({ params }: FastifyRequest): string {
   return String((params as Readonly<Record<string, string | undefined>>)["*"] ?? "");
 }
 
-/** Counts a request and, unless it is one of many pings, logs it. */
+/** Counts a request and logs it; successful health checks only at the level debug. */
 function report(service: RerankService, request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? "unknown";
   const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_GONE;

@@ -16,20 +16,20 @@ import type { RerankService } from "./service/rerank-service.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** What the request turned out to be, for its log line. */
+    /** Kind and size of the request, for its log line. */
     scoring?: { readonly kind: string; readonly pairs: number };
-    /** Of a request that a model computes: how far it is. */
+    /** Stages of a request that a model computes. */
     stages?: RequestStages;
   }
 }
 
-/** What an answer in JSON satisfies. */
+/** Media ranges that accept JSON. */
 const ACCEPTABLE = ["application/json", "application/*", "*/*"];
 
 /**
- * Answers requests that a model computes. What can be refused by the headers is refused before the body comes.
+ * Answers requests that a model computes. Checks the headers first, so that invalid requests are rejected before the body is received.
  *
- * @param bodyBytes bytes of a body at most, also decompressed
+ * @param bodyBytes maximum bytes of a body, also after decompression
  */
 export function modelHandler(
   { exchanges, transfers, connections }: Edge,
@@ -49,7 +49,7 @@ export function modelHandler(
     service.checkReady();
     service.admission.check();
     if (transfers.completeBytes + announced > inflightBytes) {
-      throw new RequestError("overloaded", "Too many bytes are under way. Try again later.");
+      throw new RequestError("overloaded", "Too many bytes are in transfer. Try again later.");
     }
     const exchange = exchanges.of(request.raw);
     const { bytes, transfer } = await receiveBody(exchange, transfers, bodyBytes);
@@ -75,19 +75,19 @@ export function modelHandler(
   };
 }
 
-/** Number of a request's pairs, texts or lists of ids. */
+/** Counts a request's pairs, texts or lists of ids. */
 function inputsOf(request: ModelRequest): number {
   if (request.kind === "embed" || request.kind === "tokenize") return request.texts.length;
   return request.kind === "decode" ? request.ids.length : request.pairs.length;
 }
 
-/** Name of the list that is empty, for the error. */
+/** Returns the key of the empty list, for the error. */
 function listKey(body: JsonObject): string {
   const key = Object.keys(body).find((each) => Array.isArray(body[each]) && body[each].length === 0);
   return key ?? "inputs.sentences";
 }
 
-/** @throws {RequestError} 406 unless the client takes JSON */
+/** Checks the Accept header. @throws {RequestError} 406 unless the client accepts JSON */
 function checkAccept(accept: string | undefined): void {
   if (!accept) return;
   const types = accept.split(",").map((part) => part.split(";")[0]?.trim().toLowerCase() ?? "");

@@ -17,21 +17,21 @@ const DEFAULTS: Readonly<Required<RerankServerLimits>> = {
   minBytesPerSecond: 1000,
 };
 
-/** Open files that are left for the model, the log and the listening socket. */
+/** Open files reserved for the model, the log and the listening socket. */
 const OTHER_FILES = 128;
 
 /**
- * Limits with their defaults.
+ * Checks the limits, and adds the defaults.
  *
  * @throws {InvalidOptionError} if one is not a positive integer
- * @throws {UnknownOptionError} if there is no limit of that name
+ * @throws {UnknownOptionError} if a limit is unknown
  */
 export function readLimits(given: RerankServerLimits = {}): Required<RerankServerLimits> {
   checkKnownOptions(given, Object.keys(DEFAULTS), "limits of createRerankServer");
   const files = maxOpenFiles() ?? Number.POSITIVE_INFINITY;
   const limits = {
     ...DEFAULTS,
-    // Connections beyond the system's limit would be reset by it, healthy ones too.
+    // The system resets connections beyond its limit, even healthy ones.
     connections: Math.max(1, Math.min(DEFAULTS.connections, files - OTHER_FILES)),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

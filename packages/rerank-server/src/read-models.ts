@@ -5,10 +5,10 @@ import type { RerankServerOptions } from "./rerank-server-options.js";
 const ENTRY_OPTIONS = ["name", "aliases", "reranker", "embedder"] as const;
 
 /**
- * The models of a server, from either option.
+ * Reads the models of a server from the options `model` or `models`.
  *
- * @throws {InvalidOptionError} if there are none, if one is no model and no function, or if two have the same name
- * @throws {UnknownOptionError} if an entry has an option of another name
+ * @throws {InvalidOptionError} if there are none, if one is neither a model nor a function, or if two have the same name
+ * @throws {UnknownOptionError} if an entry has an unknown option
  */
 export function readModels({
   model,

@@ -4,10 +4,10 @@ import type { ListenOptions } from "./rerank-server.js";
 const MAX_PORT = 65_535;
 
 /**
- * Where a server listens, with the defaults.
+ * Checks the host and port of a server, and adds the defaults.
  *
- * @throws {InvalidOptionError} if the host is not a text, or there is no such port
- * @throws {UnknownOptionError} if there is no option of that name
+ * @throws {InvalidOptionError} if the host is not a text, or the port is invalid
+ * @throws {UnknownOptionError} if an option is unknown
  */
 export function readPlace(given: ListenOptions): Required<ListenOptions> {
   checkKnownOptions(given, ["host", "port"], "The place of createRerankServer");

@@ -3,7 +3,7 @@ import { allProtocols } from "./protocols/all-protocols.js";
 import type { Protocol } from "./protocols/protocol.js";
 
 /**
- * The protocols of a server.
+ * Checks the protocols of a server.
  *
  * @throws {InvalidOptionError} if one is not a protocol
  */

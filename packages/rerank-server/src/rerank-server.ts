@@ -1,24 +1,24 @@
 import type { Registry } from "prom-client";
 
-/** A server that runs. */
+/** A running server. */
 export interface RerankServer {
-  /** "http://HOST:PORT", with the port that was really taken. */
+  /** "http://HOST:PORT", with the actual port. */
   readonly url: string;
-  /** Settles when the model is loaded; rejects if it cannot be. */
+  /** Resolves when all models are loaded; rejects if one cannot be loaded. */
   readonly ready: Promise<void>;
-  /** What `/metrics` answers. */
+  /** The metrics that `/metrics` returns. */
   readonly metrics: Registry;
   /**
-   * Takes no more requests, answers those under way, frees the model. A second call shortens or lengthens the grace of the first.
+   * Accepts no more requests, answers running ones, and frees the models. A second call changes the grace period of the first.
    *
-   * @param options.noticeMs time before that in which requests are still taken and only `/ready` answers 503, in ms, so that load
-   * balancers go elsewhere first. Minimum 0. @default 0
-   * @param options.graceMs time for requests under way in ms; then they get 503. Minimum 0. @default 25_000
+   * @param options.noticeMs time in ms before that, in which requests are still accepted and only `/ready` answers 503, so that load
+   * balancers switch to other servers first. Minimum 0. @default 0
+   * @param options.graceMs time in ms for running requests; then they get 503. Minimum 0. @default 25_000
    */
   close(options?: { readonly graceMs?: number; readonly noticeMs?: number }): Promise<void>;
 }
 
-/** Where a server listens. */
+/** Host and port of a server. */
 export interface ListenOptions {
   /** @default "127.0.0.1" */
   readonly host?: string;

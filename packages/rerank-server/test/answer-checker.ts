@@ -7,7 +7,7 @@ interface Described {
 }
 type Content = Readonly<Record<string, { readonly schema: object }>>;
 
-/** Compares requests and answers with a server's own OpenAPI document. */
+/** Makes a checker that compares requests and answers with a server's own OpenAPI document. */
 export async function answerChecker(url: string) {
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenapiDocument;
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
@@ -21,10 +21,10 @@ export async function answerChecker(url: string) {
     document.paths[path]?.[method] as unknown as Described;
   return {
     document,
-    /** What is wrong with an answer by the document; undefined if nothing is. */
+    /** Returns what the document does not allow in an answer; undefined if it is valid. */
     answerFaults: (method: "get" | "post", path: string, status: number, body: unknown) =>
       faults(operation(method, path).responses[String(status)]?.content, body),
-    /** What is wrong with a body by the document; undefined if nothing is. */
+    /** Returns what the document does not allow in a body; undefined if it is valid. */
     bodyFaults: (path: string, body: unknown) => faults(operation("post", path).requestBody?.content, body),
   };
 }

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import { gate, post, type ToyReranker, toyReranker, until } from "@secondpass/test-kit";
+import { expectedError } from "./expected-error.js";
 import { metric } from "./metric.js";
-import { refusal } from "./refusal.js";
 import { HEAD, open, rawRequest } from "./send-raw.js";
 import { startServer } from "./start-server.js";
 
 const BODY = { query: "q", texts: ["text"] };
 
 describe("closing", () => {
-  it("answers what is under way, ends idle and half-sent requests, and takes no more", async () => {
+  it("answers running requests, ends idle and half-sent ones, and accepts no more", async () => {
     const model = toyReranker();
     const { open: openGate } = gate(model);
     const server = await startServer(model);
@@ -32,7 +32,7 @@ describe("closing", () => {
     await expect(post(server, BODY, { path: "/rerank" })).rejects.toThrow();
   });
 
-  it("gives 503 to requests that outlast the grace", async () => {
+  it("answers 503 to requests that outlast the grace period", async () => {
     const model = toyReranker();
     const { open: openGate } = gate(model);
     let disposed = false;
@@ -46,14 +46,14 @@ describe("closing", () => {
     for (const { status, body } of await Promise.all(underWay)) {
       expect([status, body]).toEqual([
         503,
-        refusal("The server is stopping. Try again later.", "unavailable"),
+        expectedError("The server is stopping. Try again later.", "unavailable"),
       ]);
     }
     expect(disposed).toBe(true);
     openGate();
   });
 
-  it("ends the grace when it is called again", async () => {
+  it("ends the grace period when it is called again", async () => {
     const model = toyReranker();
     gate(model);
     const server = await startServer(model);
@@ -65,7 +65,7 @@ describe("closing", () => {
     expect((await underWay).status).toBe(503);
   });
 
-  it("refuses a request on a connection that was open, and ends it", async () => {
+  it("rejects a request on an open connection, and ends the connection", async () => {
     const model = toyReranker();
     const { open: openGate } = gate(model);
     const server = await startServer(model);
@@ -74,7 +74,7 @@ describe("closing", () => {
     socket.on("data", (chunk) => {
       heard += chunk;
     });
-    // Two requests on one connection: the second comes when the server is closing.
+    // Two requests on one connection: the second comes while the server is closing.
     socket.write(rawRequest(BODY));
     await until(() => model.batches.length === 1);
     const closed = server.close();
@@ -107,7 +107,7 @@ describe("closing", () => {
     await expect(server.ready).rejects.toThrow("The server is closing.");
   });
 
-  it("does not wait for a loader that goes on loading, and frees its model when it comes", async () => {
+  it("does not wait for a loader that continues loading, and frees its model once it is loaded", async () => {
     let deliver = (_model: ToyReranker) => {};
     const loading = new Promise<ToyReranker>((resolve) => {
       deliver = resolve;

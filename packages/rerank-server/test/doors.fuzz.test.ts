@@ -14,7 +14,7 @@ import { routeTable } from "../src/protocols/route-table.js";
 import { HEAD, rawRequest } from "./send-raw.js";
 import { startServer } from "./start-server.js";
 
-/** Keys and values of every payload, mixed up. */
+/** Keys and values of every payload, mixed. */
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 3 },
@@ -115,7 +115,7 @@ fuzz({
 let server: ReturnType<typeof startServer> | undefined;
 afterAll(async () => (await server)?.close({ graceMs: 0 }));
 
-/** Pieces of requests, right ones among them. */
+/** Pieces of requests, including valid ones. */
 const piece = fc.oneof(
   fc.constantFrom(
     HEAD,

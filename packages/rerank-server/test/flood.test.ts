@@ -4,7 +4,7 @@ import { gate, post, type ToyReranker, toyLogit, toyReranker, until } from "@sec
 import type { RerankServer } from "../src/index.js";
 import { startServer } from "./start-server.js";
 
-/** Requests that a flood has. */
+/** Number of requests in a flood. */
 const FLOOD = 600;
 const LIMIT = 50;
 
@@ -17,7 +17,7 @@ describe("a flood of requests", () => {
   });
   afterAll(() => server.close({ graceMs: 0 }));
 
-  it("is refused with 429 and Retry-After, while health is answered and admitted requests end well", async () => {
+  it("is rejected with 429 and Retry-After, while health checks are answered and admitted requests succeed", async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 200 });
     const { open } = gate(model);
     const statuses = new Map<number, number>();
@@ -55,19 +55,19 @@ describe("a flood of requests", () => {
     expect(statuses.get(200)).toBeGreaterThanOrEqual(LIMIT);
   });
 
-  it("of work is refused by its tokens, those of clients counted that left", async () => {
+  it("of work is rejected by its tokens, including those of clients that left", async () => {
     const toy = toyReranker();
     const { open } = gate(toy);
     const own = await startServer(toy, { limits: { outstandingTokens: 100, tokensPerBatch: 64 } });
     const texts = Array.from({ length: 6 }, () => "word ".repeat(30));
     const leaving = new AbortController();
-    // 6 pairs of 16 tokens: the model's length.
+    // 6 pairs of 16 tokens, which is the model's length.
     const left = post(own, { query: "q", texts }, { path: "/rerank", signal: leaving.signal });
     await until(() => toy.batches.length === 1);
     expect((await post(own, { query: "q", texts: texts.slice(0, 1) }, { path: "/rerank" })).status).toBe(429);
     leaving.abort();
     await expect(left).rejects.toThrow("aborted");
-    // Its first batch is being computed all the same: 4 pairs. The other 2 have left the queue.
+    // Its first batch of 4 pairs is still being computed. The other 2 have left the queue.
     const outstanding = async () =>
       (await own.metrics.getSingleMetric("rerank_outstanding_tokens")?.get())?.values[0]?.value;
     await until(async () => (await outstanding()) === 64);

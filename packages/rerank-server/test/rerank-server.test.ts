@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { gate, post, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
-import { refusal } from "./refusal.js";
+import { expectedError } from "./expected-error.js";
 import { startServer } from "./start-server.js";
 
 const running: RerankServer[] = [];
@@ -27,16 +27,16 @@ const metric = async (server: RerankServer, name: string): Promise<number> => {
 };
 
 describe("health", () => {
-  it("is 503 until the model is loaded, and so are requests, which may come back", async () => {
+  it("is 503 until the model is loaded, and so are requests, which may be repeated", async () => {
     let loaded = (_model: ToyReranker) => {};
     const server = await start(() => new Promise((resolve) => (loaded = resolve)));
     expect((await fetch(`${server.url}/ping`)).status).toBe(503);
-    const refused = await fetch(`${server.url}/invocations`, {
+    const rejected = await fetch(`${server.url}/invocations`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(ONE_PAIR),
     });
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "1"]);
     loaded(toyReranker());
     await server.ready;
     expect((await fetch(`${server.url}/ping`)).status).toBe(200);
@@ -50,10 +50,10 @@ describe("health", () => {
       throw new Error("broken session at /opt/ml/model");
     };
     for (let request = 0; request < 3; request += 1) {
-      // What went wrong inside does not reach the client.
+      // Details of internal failures do not reach the client.
       expect(await post(server, ONE_PAIR)).toEqual({
         status: 500,
-        body: refusal("The model failed at this request.", "internal"),
+        body: expectedError("The model failed at this request.", "internal"),
       });
     }
     expect((await fetch(`${server.url}/ping`)).status).toBe(503);
@@ -70,8 +70,8 @@ describe("health", () => {
   });
 });
 
-describe("refusals", () => {
-  it("answers 400 to what is not JSON", async () => {
+describe("errors", () => {
+  it("answers 400 to a body that is not JSON", async () => {
     expect(await post(await start(toyReranker()), "{")).toMatchObject({
       status: 400,
       body: { error_type: "malformed" },
@@ -81,18 +81,18 @@ describe("refusals", () => {
   it.each(["text/plain", "application/xml", "application/x-npy"])("answers 415 to %s", async (type) => {
     expect(await post(await start(toyReranker()), "{}", { headers: { "content-type": type } })).toEqual({
       status: 415,
-      body: refusal("Expected a body in application/json.", "unsupportedMediaType"),
+      body: expectedError("Expected a body in application/json.", "unsupportedMediaType"),
     });
   });
 
   it.each(["application/json", "application/json; charset=utf-8", "*/*", "text/csv, application/*;q=0.5"])(
-    "takes accept: %s",
+    "accepts accept: %s",
     async (accept) => {
       expect((await post(await start(toyReranker()), ONE_PAIR, { headers: { accept } })).status).toBe(200);
     },
   );
 
-  it("answers 406 to a client that takes no JSON", async () => {
+  it("answers 406 to a client that does not accept JSON", async () => {
     const answer = await post(await start(toyReranker()), ONE_PAIR, { headers: { accept: "text/csv" } });
     expect(answer).toMatchObject({ status: 406, body: { error_type: "notAcceptable" } });
   });
@@ -113,7 +113,7 @@ describe("refusals", () => {
     });
   });
 
-  it("answers 413 to a pair that is too long where nobody may cut it", async () => {
+  it("answers 413 to a pair that is too long if it may not be cut", async () => {
     const server = await start(toyReranker(), { autoTruncate: false });
     const texts = ["word ".repeat(20)];
     expect(await post(server, { query: "q", texts })).toMatchObject({
@@ -123,12 +123,12 @@ describe("refusals", () => {
     expect((await post(server, { query: "q", texts, truncate: true })).status).toBe(200);
   });
 
-  it("answers 404 with what there is", async () => {
+  it("answers 404 with the existing paths", async () => {
     const response = await fetch(`${(await start(toyReranker())).url}/nothing`);
     expect([response.status, await response.json()]).toMatchObject([404, { error_type: "notFound" }]);
   });
 
-  it("answers 429 when as many requests wait as may, before it reads the body, and 200 again afterwards", async () => {
+  it("answers 429 while too many requests wait, before it reads the body, and 200 again afterwards", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model, { limits: { concurrentRequests: 2 } });
@@ -136,14 +136,14 @@ describe("refusals", () => {
     await until(async () => (await metric(server, "rerank_admitted_requests")) === 2);
     expect(await post(server, ONE_PAIR)).toEqual({
       status: 429,
-      body: refusal("The model is overloaded. Try again later.", "overloaded"),
+      body: expectedError("The model is overloaded. Try again later.", "overloaded"),
     });
     open();
     expect((await Promise.all(admitted)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await post(server, ONE_PAIR)).status).toBe(200);
   });
 
-  it("answers 429 when the admitted bodies are too many bytes", async () => {
+  it("answers 429 when the admitted bodies have too many bytes", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model, { limits: { inflightBytes: 1000 } });
@@ -154,7 +154,7 @@ describe("refusals", () => {
     expect((await first).status).toBe(200);
   });
 
-  it("gives the room of a request back whose client has left", async () => {
+  it("frees the room of a request whose client has left", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model, { limits: { concurrentRequests: 1 } });
@@ -170,7 +170,7 @@ describe("refusals", () => {
 });
 
 describe("batching", () => {
-  it("gathers what arrives while the model is busy into one batch and gives everybody their own", async () => {
+  it("combines requests that arrive while the model is busy into one batch, and gives each its own answer", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model);
@@ -184,7 +184,7 @@ describe("batching", () => {
     expect(model.batches).toEqual([1, 19]);
   });
 
-  it("leaves every request alone with pairsPerBatch: 1", async () => {
+  it("does not combine requests with pairsPerBatch: 1", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model, { limits: { pairsPerBatch: 1 } });
@@ -195,7 +195,7 @@ describe("batching", () => {
     expect(model.batches).toEqual([1, 1, 1, 1]);
   });
 
-  it("does not let one request that fails take its batch with it", async () => {
+  it("does not fail a whole batch because of one request", async () => {
     const model = toyReranker();
     const poisoned = { ...model, batches: model.batches };
     poisoned.logits = async (pairs, options) => {
@@ -211,7 +211,7 @@ describe("batching", () => {
     expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 500]);
   });
 
-  it("does not score for a client that left while it waited", async () => {
+  it("does not score for a client that has left the queue", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const server = await start(model);
@@ -229,8 +229,8 @@ describe("batching", () => {
   });
 });
 
-describe("end and record", () => {
-  it("answers what is under way before it closes, and takes nothing new", async () => {
+describe("closing, log and metrics", () => {
+  it("answers running requests before it closes, and accepts no new ones", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     let disposed = false;
@@ -243,9 +243,9 @@ describe("end and record", () => {
     const closed = server.close();
     const late = await fetch(`${server.url}/ping`).then(
       ({ status }) => status,
-      () => "refused",
+      () => "no connection",
     );
-    expect([503, "refused"]).toContain(late);
+    expect([503, "no connection"]).toContain(late);
     expect(disposed).toBe(false);
     open();
     expect((await underway).status).toBe(200);

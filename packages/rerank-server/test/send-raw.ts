@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** What came back over a connection. */
+/** Bytes received over a connection. */
 export interface RawAnswer {
   /** Status of each answer, in order. */
   readonly statuses: readonly number[];
@@ -12,20 +12,20 @@ export interface RawAnswer {
 /** The head of a request that scores. */
 export const HEAD = "POST /rerank HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
 
-/** A request that scores, byte for byte. */
+/** Makes the bytes of a request that scores. */
 export function rawRequest(body: unknown, headers = ""): string {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return `${HEAD}${headers}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
-/** A connection to a server. It hears no errors. */
+/** Opens a connection to a server. It ignores errors. */
 export function open(server: { readonly url: string }): Socket {
   const { hostname, port } = new URL(server.url);
   return connect(Number(port), hostname).on("error", () => {});
 }
 
 /**
- * Sends bytes as they are, and gives what comes back until `answers` answers with bodies have come, or the server ends the connection.
+ * Sends raw bytes, and returns the received ones once `answers` answers with bodies have come, or the server ends the connection.
  */
 export function sendRaw(
   server: { readonly url: string },

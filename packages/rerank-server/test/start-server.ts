@@ -2,10 +2,10 @@ import type { ToyReranker } from "@secondpass/test-kit";
 import { createRerankServer, type RerankServer, type RerankServerOptions } from "../src/index.js";
 
 /**
- * A running server on a free port that logs nothing. A function that loads is not waited for.
+ * Starts a server on a free port that logs nothing. Does not wait for a loader function.
  *
  * @param model if undefined, `options.models` are served
- * @param waits whether models of `options.models` are waited for
+ * @param waits whether to wait for the models of `options.models`
  */
 export async function startServer(
   model: ToyReranker | RerankServerOptions["model"],

@@ -1,8 +1,8 @@
 import type { ServedEmbedder } from "../src/index.js";
 
-/** An embedder whose vectors tell which text they belong to, and how it was to be read. */
+/** An embedder whose vectors show their text and the options. */
 export interface ToyEmbedder extends ServedEmbedder {
-  /** Options of each batch, without those that are functions and signals. */
+  /** Options of each batch, without functions and signals. */
   readonly ways: readonly object[];
   /** Sizes of the batches. */
   readonly batches: readonly number[];
@@ -10,12 +10,12 @@ export interface ToyEmbedder extends ServedEmbedder {
   before: () => Promise<void> | void;
 }
 
-/** What the toy embedder gives for a text: its length, and a number that is not exact in float32. */
+/** Returns the toy embedder's vector of a text: its length, and a number that is not exact in float32. */
 export function toyVector(text: string): number[] {
   return [text.length, 0.1, -0.25];
 }
 
-/** An embedder of three dimensions and at most 16 words, with prompts for queries and passages. It says how many tokens it reads. */
+/** Makes an embedder of three dimensions and at most 16 words, with prompts for queries and passages. It reports how many tokens it reads. */
 export function toyEmbedder(): ToyEmbedder {
   const ways: object[] = [];
   const batches: number[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
-import { refusal } from "./refusal.js";
+import { expectedError } from "./expected-error.js";
 import { startServer } from "./start-server.js";
 
 const LONG = "word ".repeat(20);
@@ -11,7 +11,7 @@ const documents = { query: "q", documents: ["short", LONG] };
 const inputs = { inputs: [["q", LONG]] };
 const texts = { inputs: [{ text: "q", text_pair: LONG }] };
 
-describe.each([true, false])("a text that is too long, where the server's setting is %s", (autoTruncate) => {
+describe.each([true, false])("a text that is too long, if the server's setting is %s", (autoTruncate) => {
   let server: RerankServer;
   beforeAll(async () => {
     server = await startServer(toyReranker(), { autoTruncate });
@@ -28,10 +28,10 @@ describe.each([true, false])("a text that is too long, where the server's settin
     ["false for inputs", { ...inputs, truncate: false }],
     ["transformers' truncation", { ...texts, parameters: { truncation: false } }],
     ["do_not_truncate", { ...texts, parameters: { truncation: "do_not_truncate" } }],
-  ])("is refused if the request says %s", async (_name, body) => {
+  ])("is rejected if the request says %s", async (_name, body) => {
     expect(await post(server, body)).toEqual({
       status: 413,
-      body: refusal(
+      body: expectedError(
         expect.stringMatching(/^Expected at most 16 tokens in a pair, pair [01] has 25\./),
         "tooLarge",
       ),
@@ -54,7 +54,7 @@ describe.each([true, false])("a text that is too long, where the server's settin
     ["null", { ...rerank, truncate: null }],
     ["nothing for inputs", inputs],
     ["nothing to transformers", texts],
-  ])("is treated as the server's setting says if the request says %s", async (_name, body) => {
+  ])("follows the server's setting if the request says %s", async (_name, body) => {
     expect((await post(server, body)).status).toBe(autoTruncate ? 200 : 413);
   });
 
@@ -70,7 +70,7 @@ describe.each([true, false])("a text that is too long, where the server's settin
     expect((await post(server, { query: "q", texts: ["short"], truncate: false })).status).toBe(200);
   });
 
-  it("is not counted to its end", async () => {
+  it("is not tokenized to its end", async () => {
     const model = toyReranker();
     const counted: number[] = [];
     const { countTokens } = model;

@@ -330,7 +330,12 @@ describe("bad calls", () => {
       /at most 10000, got a text of 10001/,
     ],
     ["too small an answer", "search", { query: "x", max_characters: 10 }, /at least 1000, got 10/],
-    ["a threshold alone", "search", { query: "x", min_score: 1, rerank: false }, /min_score with rerank/],
+    [
+      "a threshold alone",
+      "search",
+      { query: "x", min_score: 1, rerank: false },
+      /min_score only with rerank/,
+    ],
     [
       "texts of another type",
       "rerank",

@@ -1,23 +1,23 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { InvalidOptionError } from "@secondpass/core";
 
-/** What a key may consist of: visible ASCII, which a header can carry. */
+/** A valid key: visible ASCII, which fits into a header. */
 const KEY = /^[\x21-\x7e]{1,512}$/;
-/** How a client shows its key. */
+/** The Authorization header with a key. */
 const BEARER = /^bearer +(\S+)$/i;
-/** What an error shows instead of a key. */
+/** Placeholder for a key in errors. */
 const HIDDEN = "(hidden)";
 
 /**
  * The keys that clients may show as `Authorization: Bearer KEY`. Only their hashes are kept. A shown key is compared with all of them in
- * constant time, so that neither the time of an answer nor a copy of the memory tells a key.
+ * constant time, so that neither the time of an answer nor a copy of the memory reveals a key.
  */
 export class ApiKeys {
   readonly #hashes: readonly Buffer[];
 
   /**
    * @param keys at least one; 1 to 512 visible ASCII characters each
-   * @throws {InvalidOptionError} if a key is invalid, without the key
+   * @throws {InvalidOptionError} if a key is invalid; the message does not show it
    */
   constructor(keys: readonly string[]) {
     if (!Array.isArray(keys) || keys.length === 0) {
@@ -39,7 +39,7 @@ export class ApiKeys {
     const [, shown] = BEARER.exec(authorization ?? "") ?? [];
     const hash = hashOf(shown ?? "");
     let isKnown = false;
-    // All are compared, also after a match.
+    // Compare all, even after a match.
     for (const known of this.#hashes) isKnown = timingSafeEqual(known, hash) || isKnown;
     return isKnown;
   }

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown if a model returns another number of rows of logits than it got pairs. */
+/** Thrown if the number of a model's rows of logits differs from the number of pairs. */
 export class LogitsCountError extends SecondpassError {
   override readonly name = "LogitsCountError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Kinds of refusal with their HTTP status; the names are Text Embeddings Inference's where it has one. */
+/** Kinds of errors with their HTTP status. Names are those of Text Embeddings Inference if it has one. */
 const STATUS = {
   malformed: 400,
   empty: 400,
@@ -19,21 +19,21 @@ const STATUS = {
   unavailable: 503,
 } as const;
 
-/** What is wrong with a request; each kind has one HTTP status. */
+/** Kind of an error; each has one HTTP status. */
 export type RequestErrorType = keyof typeof STATUS;
 
-/** How a {@link RequestError} is made. */
+/** Options of a {@link RequestError}. */
 export interface RequestErrorOptions extends ErrorOptions {
   /** Seconds after which the client may try again: the Retry-After of a 429 or 503. Minimum 1. @default 1 */
   readonly retryAfterS?: number;
 }
 
-/** A request that the server answers with an error. The message goes to the client: it never repeats the request's texts. */
+/** An error that the server sends to the client. Its message never repeats the request's texts. */
 export class RequestError extends SecondpassError {
   override readonly name = "RequestError";
   /** HTTP status of the answer. */
   readonly status: number;
-  /** Seconds after which the client may try again; undefined if another try would be refused as well. */
+  /** Seconds after which the client may try again; undefined if another try would fail as well. */
   readonly retryAfterS: number | undefined;
 
   constructor(

@@ -6,8 +6,8 @@ import type { FastifyInstance } from "fastify";
 const PREFLIGHT_S = 600;
 
 /**
- * Lets the pages of some origins read answers (CORS). Preflights are answered by hooks that are added before this one's successors:
- * they have no key and need none.
+ * Lets the pages of some origins read answers (CORS). Add it before the check of keys, because preflights have no key
+ * and need none.
  *
  * @param origins "https://example.org", "http://localhost:3000", or "*" for all
  * @throws {InvalidOptionError} if one is not an origin

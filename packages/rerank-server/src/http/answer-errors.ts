@@ -9,7 +9,7 @@ declare module "fastify" {
   }
 }
 
-/** The framework's own refusals, in this server's words. */
+/** Messages for the framework's own errors, by HTTP status. */
 const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, string]>> = {
   400: ["malformed", "Expected a well-formed request."],
   404: ["notFound", "Expected a well-formed path."],
@@ -21,7 +21,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, stri
 /** Characters of an unknown path that an answer repeats. */
 const MAX_PATH = 100;
 
-/** The answer of a refusal. Cohere's clients read `message`, Jina's and Voyage's `detail`, those of TEI, Infinity and Hugging Face `error`. */
+/** Body of an error answer. Cohere's clients read `message`, Jina's and Voyage's `detail`, those of TEI, Infinity and Hugging Face `error`. */
 export interface ErrorBody {
   readonly message: string;
   readonly detail: string;
@@ -34,9 +34,9 @@ export function errorBody({ message, type }: RequestError): ErrorBody {
 }
 
 /**
- * Makes every error of the server an answer in JSON: an {@link ErrorBody}.
+ * Answers every error of the server in JSON: an {@link ErrorBody}.
  *
- * @param routes what there is, for the answer to a wrong path
+ * @param routes the existing routes, for the answer to a wrong path
  */
 export function answerErrors(app: FastifyInstance, routes: readonly string[]): void {
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => sendError(error, request, reply));
@@ -49,14 +49,14 @@ export function answerErrors(app: FastifyInstance, routes: readonly string[]): v
 
 /** Answers with an error. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = asRequestError(error);
-  if (refusal.type === "internal") request.log.error({ err: error, ...request.trace?.ids }, "failed");
-  if (refusal.type === "unauthorized") reply.header("www-authenticate", "Bearer");
-  if (refusal.retryAfterS !== undefined) reply.header("retry-after", refusal.retryAfterS);
+  const answer = asRequestError(error);
+  if (answer.type === "internal") request.log.error({ err: error, ...request.trace?.ids }, "failed");
+  if (answer.type === "unauthorized") reply.header("www-authenticate", "Bearer");
+  if (answer.retryAfterS !== undefined) reply.header("retry-after", answer.retryAfterS);
   return reply
-    .code(refusal.status)
+    .code(answer.status)
     .type("application/json")
-    .send(JSON.stringify(errorBody(refusal)));
+    .send(JSON.stringify(errorBody(answer)));
 }
 
 function asRequestError(error: Error & { readonly statusCode?: number }): RequestError {
@@ -70,7 +70,7 @@ function asRequestError(error: Error & { readonly statusCode?: number }): Reques
   }
   const known = FRAMEWORK_ERRORS[error.statusCode ?? 500];
   if (known !== undefined) return new RequestError(...known, { cause: error });
-  // What went wrong inside is for the log; the client learns only that it did.
+  // Details of internal failures go only to the log.
   return new RequestError("internal", "The model failed at this request.", { cause: error });
 }
 

@@ -2,14 +2,14 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Keeps the number of connections below a limit. If there is one too many, the connection that has gone the longest without a complete
- * request is closed: idle ones and slow senders make room for new clients. One whose request is being computed is never closed for
- * another.
+ * Limits the number of connections. If there is one too many, it closes the connection that has been without a complete request for the
+ * longest time: idle connections and slow senders make room for new clients. A connection whose request is being computed is never
+ * closed for another one.
  */
 export class Connections {
-  /** Connections without a complete request, the longest such first. */
+  /** Connections without a complete request, the longest waiting first. */
   readonly #waiting = new Set<Socket>();
-  /** Requests of each connection that are being computed or answered. */
+  /** Number of requests that are being computed or answered, by connection. */
   readonly #busy = new Map<Socket, number>();
 
   /** @param max connections at a time. Minimum 1 */
@@ -20,26 +20,26 @@ export class Connections {
     server.on("connection", (socket) => this.#accept(socket));
   }
 
-  /** Connections that are open. */
+  /** Number of open connections. */
   get open(): number {
     return this.#waiting.size + this.#busy.size;
   }
 
-  /** A complete request of this connection is being computed. */
+  /** Records that a complete request of this connection is being computed. */
   begin(socket: Socket): void {
     if (socket.destroyed) return;
     this.#waiting.delete(socket);
     this.#busy.set(socket, (this.#busy.get(socket) ?? 0) + 1);
   }
 
-  /** An answer of this connection is complete, or given up. */
+  /** Records that an answer of this connection is complete, or was abandoned. */
   end(socket: Socket): void {
     const left = (this.#busy.get(socket) ?? 0) - 1;
     if (left > 0) {
       this.#busy.set(socket, left);
     } else if (!socket.destroyed) {
       this.#busy.delete(socket);
-      // Again at the end of the line: it has just made itself useful.
+      // Move it to the end of the line, because it has just completed a request.
       this.#waiting.delete(socket);
       this.#waiting.add(socket);
     }

@@ -16,22 +16,22 @@ const DECODERS: Readonly<Record<string, Decompress>> = {
   gzip: gunzip,
   "x-gzip": gunzip,
   br: promisify(zlib.brotliDecompress) as Decompress,
-  // "deflate" is zlib's format by the standard; some clients send the bare stream. The former begins with method 8.
+  // In the standard, "deflate" is zlib's format, which begins with method 8; some clients send the bare stream.
   deflate: (bytes, options) =>
     (bytes[0] ?? 8) % 16 === 8 ? inflate(bytes, options) : inflateRaw(bytes, options),
   ...(zstdDecompress && { zstd: promisify(zstdDecompress) as unknown as Decompress }),
 };
 
-/** Bodies that are decompressed at a time: what a bomb can hold is this many times the limit of a body. */
+/** Bodies decompressed at a time: decompression bombs can hold at most this many times the limit of a body. */
 const MAX_DECODING = 4;
 let decoding = 0;
 const waiting: (() => void)[] = [];
 
 /**
- * A content decoder for the body that the headers describe.
+ * Returns a content decoder for the body that the headers describe.
  *
  * @param contentEncoding value of the Content-Encoding header
- * @returns undefined if the body is sent as it is
+ * @returns undefined if the body is not encoded
  * @throws {RequestError} 415 if the coding is unknown, or there are several
  */
 export function contentDecoder(

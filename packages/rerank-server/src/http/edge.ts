@@ -10,7 +10,7 @@ import { isReceived } from "./is-received.js";
 import { Transfers } from "./transfers.js";
 import { watchAnswer } from "./watch-answer.js";
 
-/** What the edge of the server lets in. */
+/** Limits of the HTTP side. */
 export interface EdgeLimits {
   /** Bytes of a body. */
   readonly bodyBytes: number;
@@ -26,28 +26,28 @@ export interface EdgeLimits {
   readonly minBytesPerSecond: number;
 }
 
-/** The HTTP side of a server, which knows nothing of reranking. */
+/** The HTTP side of a server. It knows nothing about reranking. */
 export interface Edge {
   readonly app: FastifyInstance;
   readonly connections: Connections;
   readonly exchanges: Exchanges;
   readonly transfers: Transfers;
   /**
-   * Takes no more connections and requests, refuses those whose body has not come whole, and answers the others. What is not
-   * answered after the grace gets 503. A second call sets another grace.
+   * Accepts no more connections and requests, rejects those whose body is incomplete, and answers the others. After the grace period,
+   * unanswered requests get 503. A second call changes the grace period.
    */
   close(graceMs: number): Promise<void>;
 }
 
-/** Speed is measured in windows of this length in ms: a pause of a few seconds on a bad line is no attack. */
+/** Speed is measured in windows of this length, in ms: a pause of a few seconds on a bad line is not an attack. */
 const WINDOW_MS = 10_000;
-/** How often Node looks for slow headers, in ms. */
+/** How often Node checks for slow headers, in ms. */
 const CONNECTIONS_CHECK_MS = 1000;
-/** A refused body of at most this many announced bytes is read to its end, so that the connection can be used again. */
+/** A rejected body of at most this many announced bytes is read to its end, so that the connection can be used again. */
 const KEEP_READING_BYTES = 65_536;
-/** How often a closing server looks whether connections are left that nobody needs, in ms. */
+/** How often a closing server checks for idle connections, in ms. */
 const IDLE_CHECK_MS = 50;
-/** How long answers that are given up may take to leave, in ms. */
+/** How long error answers to abandoned requests may take, in ms. */
 const LAST_ANSWERS_MS = 1000;
 
 /** Makes the HTTP side: an application whose routes receive bodies with `receiveBody`. */
@@ -61,31 +61,31 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
   });
   const app = fastify({
     bodyLimit: limits.bodyBytes,
-    // The edge's own clock for bodies comes first; Node's is behind it, for what no route receives.
+    // The edge has its own timeout for bodies. Node's is longer, for bodies that no route receives.
     requestTimeout: limits.bodyMs + limits.headersMs,
     keepAliveTimeout: limits.idleMs,
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
-    // The closing server answers in its own words.
+    // The closing server has its own error answer.
     return503OnClosing: false,
     rewriteUrl: ({ url = "/" }) => url.replace(/^https?:\/\/[^/?#]*(?=[/?#]|$)/i, "") || "/",
     clientErrorHandler: answerClientErrors(exchanges, limits.idleMs),
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
-    // One line a request is enough; the server writes it.
+    // One log line a request is enough; the server writes it.
     logController: new LogController({ disableRequestLogging: true }),
     logger,
   });
   const connections = new Connections(app.server, limits.connections);
   let isClosing = false;
 
-  // Bodies are received by the routes, which know what they are willing to take.
+  // The routes receive the bodies, because they know which ones they accept.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
-  // "100 Continue" is for those whose body is wanted.
+  // Send "100 Continue" only if the body is wanted.
   app.server.on("checkContinue", (request, response) => app.server.emit("request", request, response));
 
   app.addHook("onRequest", async (request, reply) => {
-    // What comes after the last answer of a connection is thrown away.
+    // Discard bytes after the last answer of a connection.
     if (isEnding(request.raw.socket)) return reply.hijack();
     exchanges.begin(request.raw, reply.raw);
     if (isClosing) throw stopping();
@@ -105,7 +105,7 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
   const drain = async () => {
     isClosing = true;
     exchanges.giveUpIncomplete(stopping());
-    // A connection that has never sent a request, or sends one slowly, is not idle to Node.
+    // Node does not count a connection as idle that has never sent a request, or sends one slowly.
     const timer = setInterval(() => {
       if (exchanges.open === 0) app.server.closeAllConnections();
     }, IDLE_CHECK_MS);
@@ -125,7 +125,7 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
   return { app, connections, exchanges, transfers, close };
 }
 
-/** Whether a request was refused because it came too slowly. */
+/** Whether a request was rejected because it came too slowly. */
 const isSlow = (status: number) => status === 408;
 const isLong = (bytes = Number.POSITIVE_INFINITY) => bytes > KEEP_READING_BYTES;
 

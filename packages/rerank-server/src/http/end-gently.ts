@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 
-/** How long a client may go on sending after it was refused, in ms. */
+/** How long a client may continue sending after an error answer, in ms. */
 const LINGER_MS = 10_000;
-/** How many bytes it may go on sending. */
+/** How many more bytes it may send. */
 const LINGER_BYTES = 512 * 1024 * 1024;
 /** How often both are checked, in ms. */
 const CHECK_MS = 100;
@@ -10,14 +10,14 @@ const CHECK_MS = 100;
 const lingering = new WeakSet<Socket>();
 
 /**
- * Makes a connection end so that its last answer arrives. A connection that is closed while the client still sends is reset, and the
- * reset may overtake the answer. So the server ends only its own direction, and throws away what still comes, for a while.
+ * Ends a connection so that its last answer arrives. A connection that is closed while the client still sends is reset, and the
+ * reset may overtake the answer. So the server ends only its own direction, and discards incoming data for a while.
  */
 export function endGently(socket: Socket): void {
   if (lingering.has(socket)) return;
   lingering.add(socket);
   const readBefore = socket.bytesRead;
-  // What Node's HTTP server calls once the answer is written.
+  // Node's HTTP server calls this once the answer is written.
   socket.destroySoon = () => {
     socket.end();
     const until = performance.now() + LINGER_MS;
@@ -28,7 +28,7 @@ export function endGently(socket: Socket): void {
   };
 }
 
-/** Whether a connection has had its last answer. What still comes on it is not read. */
+/** Whether a connection has had its last answer, so that no more requests are read from it. */
 export function isEnding(socket: Socket): boolean {
   return lingering.has(socket);
 }

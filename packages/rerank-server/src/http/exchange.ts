@@ -5,8 +5,8 @@ import type { RequestError } from "../errors/request-error.js";
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Fires when the answer is of no use any more, or is given up. Its reason is a {@link RequestError}. */
+  /** Aborts when the answer is no longer needed, or is abandoned. Its reason is a {@link RequestError}. */
   readonly signal: AbortSignal;
-  /** Gives the answer up: a client that still listens gets the reason. */
+  /** Abandons the answer: a client that still listens gets the reason. */
   giveUp(reason: RequestError): void;
 }

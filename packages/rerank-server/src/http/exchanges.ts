@@ -4,16 +4,16 @@ import { RequestError } from "../errors/request-error.js";
 import type { Exchange } from "./exchange.js";
 import { isReceived } from "./is-received.js";
 
-/** Every request that has no complete answer yet. */
+/** All requests without a complete answer. */
 export class Exchanges {
   readonly #open = new Map<IncomingMessage, Exchange>();
 
-  /** Exchanges under way. */
+  /** Number of open exchanges. */
   get open(): number {
     return this.#open.size;
   }
 
-  /** Begins an exchange. It ends by itself, with its answer or its connection. */
+  /** Begins an exchange. It ends automatically, with its answer or its connection. */
   begin(request: IncomingMessage, response: ServerResponse): Exchange {
     const controller = new AbortController();
     const exchange: Exchange = {
@@ -23,7 +23,7 @@ export class Exchanges {
       giveUp: (reason) => controller.abort(reason),
     };
     this.#open.set(request, exchange);
-    // "close" comes after every answer, and also when the client leaves without one.
+    // "close" fires after every answer, and also if the client leaves without one.
     response.once("close", () => {
       this.#open.delete(request);
       if (!response.writableEnded) {
@@ -33,24 +33,24 @@ export class Exchanges {
     return exchange;
   }
 
-  /** The exchange of a request under way. */
+  /** Returns the exchange of a running request. */
   of(request: IncomingMessage): Exchange {
     const exchange = this.#open.get(request);
     if (exchange === undefined) throw new RequestError("unavailable", "The client has gone away.");
     return exchange;
   }
 
-  /** Whether a connection has one. */
+  /** Whether a connection has an open exchange. */
   isOpen(socket: Socket): boolean {
     return this.#ofSocket(socket).length > 0;
   }
 
-  /** Whether a connection has one whose request has not come whole. */
+  /** Whether a connection has an open exchange with an incomplete request. */
   isIncomplete(socket: Socket): boolean {
     return this.#ofSocket(socket).some(({ request }) => !isReceived(request));
   }
 
-  /** Gives up those of one connection; false if it has none. */
+  /** Abandons the exchanges of one connection; false if it has none. */
   giveUpOf(socket: Socket, reason: RequestError): boolean {
     const own = this.#ofSocket(socket);
     for (const exchange of own) exchange.giveUp(reason);
@@ -58,8 +58,8 @@ export class Exchanges {
   }
 
   /**
-   * Waits until the last of one connection, whose requests have all come whole, is answered.
-   * @returns whether it has any, and all have
+   * Waits until the last exchange of a connection with only complete requests is answered.
+   * @returns false, without waiting, if the connection has no exchange or an incomplete request
    */
   afterAnswers(socket: Socket, work: () => void): boolean {
     const last = this.#ofSocket(socket).at(-1);
@@ -68,14 +68,14 @@ export class Exchanges {
     return true;
   }
 
-  /** Gives up those whose request has not come whole. */
+  /** Abandons the exchanges with incomplete requests. */
   giveUpIncomplete(reason: RequestError): void {
     for (const exchange of [...this.#open.values()]) {
       if (!isReceived(exchange.request)) exchange.giveUp(reason);
     }
   }
 
-  /** Gives up all. */
+  /** Abandons all exchanges. */
   giveUpAll(reason: RequestError): void {
     for (const exchange of [...this.#open.values()]) exchange.giveUp(reason);
   }

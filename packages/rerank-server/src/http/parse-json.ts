@@ -1,6 +1,6 @@
 import { RequestError } from "../errors/request-error.js";
 
-/** Brackets inside one another. The deepest payload has four. */
+/** Depth of nested brackets. The deepest payload has four. */
 const MAX_DEPTH = 64;
 /** Values of a body: far above what the largest list of pairs has, and few enough to be parsed in some milliseconds. */
 const MAX_VALUES = 200_000;
@@ -10,9 +10,9 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 
 /**
- * Parses JSON that a stranger sent. Its errors say where, and never repeat what was sent.
+ * Parses untrusted JSON. Its errors name the position, and never repeat the text.
  *
- * @throws {RequestError} 400 if it is no JSON or deeper than 64 brackets; 413 if it has more than 200,000 values
+ * @throws {RequestError} 400 if it is not JSON or deeper than 64 brackets; 413 if it has more than 200,000 values
  */
 export function parseJson(text: string): unknown {
   if (text.trim() === "") throw new RequestError("malformed", "Expected a body in JSON, got none.");
@@ -20,12 +20,12 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The engine's own message has a piece of the text in it.
+    // Do not use the engine's message, because it contains a piece of the text.
     const position = /at position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
     const where = position === undefined ? "" : ` at character ${position}`;
     throw new RequestError(
       "malformed",
-      `Expected a body in JSON; it breaks off or has something else${where}.`,
+      `Expected a body in JSON; it is incomplete or something else${where}.`,
     );
   }
 }
@@ -53,7 +53,7 @@ function checkShape(text: string): void {
   }
 }
 
-/** Place of the quote that ends the string which begins at `start`; the text's end if none does. */
+/** Returns the position of the quote that ends the string beginning at `start`; the text's end if there is none. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end > 0) {

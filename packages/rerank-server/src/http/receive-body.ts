@@ -4,25 +4,25 @@ import { RequestError } from "../errors/request-error.js";
 import type { Exchange } from "./exchange.js";
 import type { Transfer, Transfers } from "./transfers.js";
 
-/** A body that has come whole. */
+/** A body that was received completely. */
 export interface ReceivedBody {
   readonly bytes: Buffer;
   /** Holds the body's bytes in the budget until it is released. */
   readonly transfer: Transfer;
 }
 
-/** The error of a body that is longer than the server takes. */
+/** Makes the error for a body that is too long. */
 export function bodyTooLarge(maxBytes: number): RequestError {
   return new RequestError("tooLarge", `Expected a body of at most ${maxBytes} bytes.`);
 }
 
 /**
- * Receives a request's body. A client that waits for "100 Continue" gets it now, so that a request which is refused earlier never
- * sends its body.
+ * Receives a request's body. A client that waits for "100 Continue" gets it only now, so that it does not send the body of a request that is
+ * rejected earlier.
  *
- * @param maxBytes bytes that are received at most
+ * @param maxBytes maximum length in bytes
  * @throws {RequestError} 413 if it is longer; 408 if it comes too slowly; 429 if all bodies together hold too many bytes; 400 if it
- * ends early; 415 if it is coded for the transfer in another way than in chunks
+ * ends early; 415 if its transfer encoding is not `chunked`
  */
 export function receiveBody(
   { request, response, signal }: Exchange,
@@ -30,7 +30,7 @@ export function receiveBody(
   maxBytes: number,
 ): Promise<ReceivedBody> {
   return new Promise((resolve, reject) => {
-    // Node reads the chunks, and leaves what else was done to them.
+    // Node decodes only chunks, and no other transfer encoding.
     if (!/^\s*(chunked\s*)?$/i.test(request.headers["transfer-encoding"] ?? "")) {
       request.resume();
       throw new RequestError("unsupportedMediaType", "Expected a transfer encoding of chunked, or none.");
@@ -41,7 +41,7 @@ export function receiveBody(
     const fail = (reason: unknown) => {
       stop();
       transfer.release();
-      // What still comes is thrown away, so that the client can read the answer.
+      // Discard the rest of the body, so that the client can read the answer.
       request.resume();
       reject(reason);
     };
@@ -64,7 +64,7 @@ export function receiveBody(
     undo = onAbort(signal, () => fail(signal.reason));
     if (signal.aborted) return;
     if (isWaitingForContinue(request)) response.writeContinue();
-    // The signal tells what happened; an error that nobody hears would end the process.
+    // The signal carries the reason; an error event without a listener would end the process.
     request
       .on("error", () => {})
       .on("data", onData)

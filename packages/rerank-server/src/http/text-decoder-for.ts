@@ -1,16 +1,16 @@
 import { RequestError } from "../errors/request-error.js";
 
-/** What a body in JSON is declared as. */
+/** Content types of a JSON body. */
 const JSON_TYPE = /^(application|text)\/([\w.!#$&^-]+\+)?json$/;
 
-/** A parameter of a content type: what is between quotes is no other parameter. */
+/** A parameter of a content type. Text between quotes does not begin another parameter. */
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
 
 /**
- * A decoder from bytes to text for a body in JSON. Without a charset the text is UTF-8, or UTF-16 if a byte order mark says so.
+ * Returns a decoder from bytes to text for a body in JSON. Without a charset the text is UTF-8, or UTF-16 if a byte order mark says so.
  *
  * @param contentType value of the Content-Type header
- * @throws {RequestError} 415 if the body is no JSON, or its charset is unknown
+ * @throws {RequestError} 415 if the body is not JSON, or its charset is unknown
  */
 export function textDecoderFor(contentType: string | undefined): (bytes: Uint8Array) => string {
   const [type = ""] = (contentType ?? "").split(";", 1);
@@ -24,7 +24,7 @@ export function textDecoderFor(contentType: string | undefined): (bytes: Uint8Ar
   return (bytes) => decode(bytes, encodingOf(bytes, charset));
 }
 
-/** "utf-16" alone leaves the order of bytes to the mark; little-endian without one, as the WHATWG has it. */
+/** Chooses the encoding. For "utf-16", the byte order mark decides the byte order; without one it is little-endian, as the WHATWG says. */
 function encodingOf(bytes: Uint8Array, charset: string | undefined): string {
   if (charset !== undefined && !/^(utf-?16|ucs-?2|unicode)$/i.test(charset)) return charset;
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";

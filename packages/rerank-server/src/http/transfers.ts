@@ -1,10 +1,10 @@
 import { RequestError } from "../errors/request-error.js";
 
-/** How slowly bodies may come and answers may go, and what they may hold. */
+/** Limits on the speed and the memory of bodies and answers. */
 export interface TransferLimits {
-  /** Bytes that all bodies and unread answers may hold together, those of requests under way included. Minimum 1. */
+  /** Bytes that all bodies and unread answers may hold together, including those of running requests. Minimum 1. */
   readonly totalBytes: number;
-  /** Bytes a second that a transfer has to make in each window. Minimum 0. */
+  /** Minimum speed of a transfer in each window, in bytes a second. Minimum 0. */
   readonly minBytesPerSecond: number;
   /** Length of a window in ms. Minimum 1. */
   readonly windowMs: number;
@@ -12,21 +12,21 @@ export interface TransferLimits {
   readonly maxMs: number;
 }
 
-/** Bytes that come in or go out. */
+/** An incoming body or an outgoing answer. */
 export interface Moving {
-  /** Bytes that have come or gone so far. Never falls. */
+  /** Returns the number of bytes transferred so far. It never falls. */
   readonly moved: () => number;
-  /** Ends it early, with the reason. Called at most once. */
+  /** Ends the transfer early, with the reason. Called at most once. */
   readonly end: (reason: RequestError) => void;
 }
 
-/** A transfer under way. */
+/** A running transfer. */
 export interface Transfer {
-  /** Counts bytes of memory that it holds from now on. May end this transfer, or others that hold more for longer. */
+  /** Adds bytes of memory that it holds from now on. May end this transfer, or others that have held more for longer. */
   hold(bytes: number): void;
-  /** It is complete: it has no speed any more, but holds its bytes. */
+  /** Marks it as complete: its speed is no longer checked, but it still holds its bytes. */
   complete(): void;
-  /** It holds nothing any more. Safe to call twice. */
+  /** Releases its bytes. Safe to call twice. */
   release(): void;
 }
 
@@ -42,9 +42,9 @@ interface Entry extends Transfer {
 const CHECK_INTERVAL_MS = 500;
 
 /**
- * Watches everything that comes and goes over the network. What moves too slowly is ended, and if all together hold too many bytes,
- * the incomplete one that has held the most for the longest ends first: clients that stall pay for their own bytes, and those that
- * behave are served.
+ * Watches all bodies and answers on the network. Transfers that are too slow are ended. If all together hold too many bytes, the
+ * incomplete transfer that has held the most for the longest ends first: stalling clients lose their own transfers, and
+ * well-behaved ones are served.
  */
 export class Transfers {
   readonly #incomplete = new Set<Entry>();
@@ -123,9 +123,9 @@ export class Transfers {
       for (const entry of this.#incomplete) {
         if (entry.bytes > 0 && (worst === undefined || cost(entry) > cost(worst))) worst = entry;
       }
-      // Only complete ones are left: their work frees them, and the admission lets no more in.
+      // Only complete ones are left: their work frees them, and the admission accepts no more.
       if (worst === undefined) return;
-      this.#end(worst, new RequestError("overloaded", "Too many bytes are under way. Try again later."));
+      this.#end(worst, new RequestError("overloaded", "Too many bytes are in transfer. Try again later."));
     }
   }
 

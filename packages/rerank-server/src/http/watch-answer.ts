@@ -2,14 +2,14 @@ import type { ServerResponse } from "node:http";
 import type { Transfers } from "./transfers.js";
 
 /**
- * Watches an answer on its way, if it does not leave immediately: a client that does not read it loses its connection.
+ * Watches an answer that is not sent immediately: a client that does not read it loses its connection.
  *
  * @param bytes length of the answer
  */
 export function watchAnswer(response: ServerResponse, bytes: number, transfers: Transfers): void {
   setImmediate(() => {
     const { socket } = response;
-    // One that waits for another answer of its connection is not on its way.
+    // An answer that waits for another answer of its connection is not being sent yet.
     if (socket === null || response.writableFinished || socket.writableLength === 0) return;
     const transfer = transfers.begin({
       moved: () => bytes - Math.min(bytes, socket.writableLength),

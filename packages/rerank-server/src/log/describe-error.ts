@@ -1,17 +1,17 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** An error as a log line has it. */
+/** An error in a log line. */
 export interface ErrorDescription {
   readonly name: string;
   readonly code?: string;
-  /** Of errors of the Secondpass packages only. Others may repeat what a request sent. */
+  /** Message, only for errors of the Secondpass packages. Others may repeat parts of a request. */
   readonly message?: string;
-  /** Places in the code, without the message above them. */
+  /** Lines of the stack, without the message. */
   readonly stack?: readonly string[];
   readonly cause?: ErrorDescription;
 }
 
-/** Causes below one another that are described. */
+/** Length of the chain of causes that is described. */
 const MAX_CAUSES = 4;
 
 /** Describes an error without the texts of a request. */

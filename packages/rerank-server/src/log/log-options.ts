@@ -2,12 +2,12 @@ import { checkHasMethod, checkOneOf } from "@secondpass/core";
 import type { FastifyServerOptions } from "fastify";
 import { describeError } from "./describe-error.js";
 
-/** Where log lines go. */
+/** Destination of log lines. */
 export interface LogStream {
   write(line: string): void;
 }
 
-/** Fields that a line may have. What a request sent is in none of them. */
+/** Fields that a line may have. None of them contains parts of a request. */
 const FIELDS = [
   "route",
   "status",
@@ -25,17 +25,17 @@ const FIELDS = [
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
-/** What lines may say. The framework's own messages repeat errors, and errors repeat requests. */
+/** Messages that lines may have. The framework's own messages repeat errors, which may repeat requests. */
 const MESSAGES = new Set(["answered", "failed", "ready", "few open files allowed", "stopping", "stopped"]);
 /** The only message of the framework that operators need. */
 const LISTENING = /^Server listening at http:\/\/[\w.:[\]-]+$/;
 
 /**
- * Options of the framework's logger that let through a list of fields and messages, at every level. Whatever the framework, Node or a
- * later change logs, a text, a header or a query string cannot get into the log.
+ * Makes options of the framework's logger that pass only listed fields and messages, at every level. Whatever the framework, Node or a
+ * later change logs, texts, headers and query strings cannot get into the log.
  *
  * @param level "trace" … "fatal", "silent"
- * @throws {InvalidOptionError} if there is no such level, or the stream cannot be written to
+ * @throws {InvalidOptionError} if the level is unknown, or the stream cannot be written to
  */
 export function logOptions(level: string, stream: LogStream): FastifyServerOptions["logger"] {
   checkOneOf("logLevel", level, LEVELS);

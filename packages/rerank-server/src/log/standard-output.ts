@@ -2,16 +2,16 @@ import { writeSync } from "node:fs";
 import { checkHasMethod } from "@secondpass/core";
 import type { LogStream } from "./log-options.js";
 
-/** Characters that wait for a reader. More are dropped: a log that nobody reads must not hold or fill the process. */
+/** Characters that wait for a reader. More are dropped: a log that nobody reads must not block the process or fill its memory. */
 const MAX_WAITING = 1024 * 1024;
-/** Errors of a file that may be over the next time: Node's stream ends at the first one. */
+/** Temporary errors of a file, at which Node's stream would end. */
 const FULL = new Set<unknown>(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 const guarded = new WeakSet<NodeJS.WriteStream>();
 
 /**
- * Standard output as a place for log lines. If its reader stalls or leaves, or its disk is full, lines are dropped, and the process goes on.
- * Once the disk has room again, lines are written again.
+ * Makes standard output a destination of log lines. If its reader stalls or leaves, or its disk is full, lines are dropped, and the process continues.
+ * Once the disk has room, lines are written again.
  * @throws {InvalidOptionError} if `output` is not a stream
  */
 export function standardOutput(
@@ -29,7 +29,7 @@ export function standardOutput(
   };
 }
 
-/** As Node's own stream writes to a file. */
+/** Writes synchronously, as Node's own stream writes to a file. */
 function tryToWrite(fd: number | undefined, line: string): void {
   try {
     if (fd !== undefined) writeSync(fd, line);

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** What the server measures, in Prometheus' terms. */
+/** Metrics of the server, for Prometheus. */
 export interface ServerMetrics {
   readonly registry: Registry;
   readonly requests: Counter<"route" | "status">;
@@ -10,13 +10,13 @@ export interface ServerMetrics {
   readonly pairs: Counter;
   readonly tokens: Counter;
   readonly batchPairs: Histogram;
-  /** Share of the token budget that a batch has used. */
+  /** Share of the token budget that a batch uses. */
   readonly batchFill: Histogram;
   readonly batchSeconds: Histogram;
   readonly batchFailures: Counter;
 }
 
-/** Readings that are taken when somebody asks. */
+/** Readings that are taken when the metrics are requested. */
 export interface LiveReadings {
   readonly waitingRequests: () => number;
   readonly waitingPairs: () => number;
@@ -26,7 +26,7 @@ export interface LiveReadings {
   readonly transferBytes: () => number;
 }
 
-/** @param processMetrics also memory, CPU and event-loop delay of the process; once a process */
+/** Creates the metrics. @param processMetrics also memory, CPU and event-loop delay of the process; only for one server a process */
 export function createMetrics(live: LiveReadings, processMetrics = false): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -42,16 +42,12 @@ export function createMetrics(live: LiveReadings, processMetrics = false): Serve
     });
   gauge("rerank_queue_requests", "Requests that wait for a batch.", live.waitingRequests);
   gauge("rerank_queue_pairs", "Pairs that wait for a batch.", live.waitingPairs);
-  gauge("rerank_admitted_requests", "Requests under way, the waiting ones counted.", live.admittedRequests);
-  gauge(
-    "rerank_outstanding_tokens",
-    "Tokens that wait or are being computed, estimated.",
-    live.outstandingTokens,
-  );
+  gauge("rerank_admitted_requests", "Running requests, including waiting ones.", live.admittedRequests);
+  gauge("rerank_outstanding_tokens", "Tokens waiting or being computed, estimated.", live.outstandingTokens);
   gauge("rerank_connections", "Connections that are open.", live.connections);
   gauge(
     "rerank_transfer_bytes",
-    "Bytes held by bodies, those that are still coming included, and by unread answers.",
+    "Bytes held by bodies, including incomplete ones, and by unread answers.",
     live.transferBytes,
   );
   return {
@@ -90,7 +86,7 @@ export function createMetrics(live: LiveReadings, processMetrics = false): Serve
     }),
     batchFill: new Histogram({
       name: "rerank_batch_fill",
-      help: "Tokens of one batch, estimated, as a share of the most that it may have.",
+      help: "Tokens of one batch, estimated, as a share of the maximum.",
       buckets: [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
       registers,
     }),
@@ -102,7 +98,7 @@ export function createMetrics(live: LiveReadings, processMetrics = false): Serve
     }),
     batchFailures: new Counter({
       name: "rerank_batch_failures_total",
-      help: "Batches that the model failed at.",
+      help: "Batches at which the model failed.",
       registers,
     }),
   };

@@ -1,23 +1,23 @@
 /**
- * What a request that scores goes through: its body comes; it waits for the model; the model computes, from its first batch to its last;
+ * Stage of a request that scores: its body is received; it waits for the model; the model computes, from its first batch to its last;
  * the answer is written and sent.
  */
 export type Stage = "receive" | "wait" | "compute" | "answer";
 
-/** When a stage was, in ms of `performance.now()`. */
+/** Begin and end of a stage, in ms of `performance.now()`. */
 export interface StageTime {
   readonly stage: Stage;
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** Which stage a request is in, and how long the earlier ones took. */
+/** Tracks a request's current stage, and the times of the earlier ones. */
 export class RequestStages {
   readonly #past: StageTime[] = [];
   #stage: Stage = "receive";
   #startMs = performance.now();
 
-  /** The next stage begins, and the one before ends. */
+  /** Begins the next stage, and ends the one before. */
   begin(stage: Stage): void {
     const now = performance.now();
     this.#past.push({ stage: this.#stage, startMs: this.#startMs, endMs: now });
@@ -25,7 +25,7 @@ export class RequestStages {
     this.#startMs = now;
   }
 
-  /** Every stage so far; the last one ends now. */
+  /** Ends the last stage, and returns all. */
   times(): readonly StageTime[] {
     return [...this.#past, { stage: this.#stage, startMs: this.#startMs, endMs: performance.now() }];
   }

@@ -5,9 +5,9 @@ import type { ServedModel } from "./served-model.js";
 export type Loadable<Model> = Model | ((signal: AbortSignal) => Promise<Model>);
 
 interface NamedModel {
-  /** What requests call it, and answers. @default the loaded model's own name, the last part of it if it is a folder */
+  /** Name of the model in requests and answers. @default the loaded model's own name, the last part of it if it is a folder */
   readonly name?: string;
-  /** Other names of it. @default none */
+  /** Other names of the model. @default none */
   readonly aliases?: readonly string[];
 }
 

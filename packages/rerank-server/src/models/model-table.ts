@@ -1,20 +1,20 @@
 import { RequestError } from "../errors/request-error.js";
 import type { ModelKind } from "../payloads/payload.js";
 
-/** What a {@link ModelTable} needs to know of a model. */
+/** Facts that a {@link ModelTable} needs about a model. */
 export interface TableEntry {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly kind: ModelKind;
 }
 
-/** What a request says of the model it wants. */
+/** The model that a request wants. */
 export interface ModelWish {
   /** The kind that the route needs. */
   readonly needs: ModelKind | "any";
-  /** The request's `model`; what is not a string counts as missing. */
+  /** The request's `model`; any value except a string counts as missing. */
   readonly name: unknown;
-  /** The error if the model cannot do it. */
+  /** Type of the error if the model does not fit. */
   readonly misfit: "backend" | "unsupported";
 }
 
@@ -30,10 +30,10 @@ export class ModelTable<Entry extends TableEntry> {
   ) {}
 
   /**
-   * The model for a request: the one of its name, else the default of the needed kind. Several programs have another maker's name fixed in
-   * their code.
+   * Finds the model for a request: the named one, else the default of the needed kind, because several programs have the name of another
+   * provider's model fixed in their code.
    *
-   * @throws {RequestError} 404 for an unknown name if the table is strict; 400 or 424 if the model cannot do it, or none can
+   * @throws {RequestError} 404 for an unknown name if the table is strict; 400 or 424 if the model, or every model, is of the wrong kind
    */
   find({ needs, name, misfit }: ModelWish): Entry {
     const named = typeof name === "string" && name !== "" ? this.#named(name) : undefined;

@@ -1,6 +1,6 @@
 import type { OpenapiDocument, Operation } from "./openapi-document.js";
 
-/** A page for people that shows an OpenAPI document. It has no scripts and loads nothing. */
+/** Makes a page for people that shows an OpenAPI document. It has no scripts and loads nothing. */
 export function docsPage({ info, paths }: OpenapiDocument): string {
   const operations = Object.entries(paths)
     .flatMap(([path, methods]) =>

@@ -10,7 +10,7 @@ export interface OpenapiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 
-/** What a path does with a method. */
+/** An operation: a path with a method. */
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
@@ -23,8 +23,7 @@ const ERROR = { $ref: "#/components/schemas/Error" };
 const STRING = { type: "string" };
 const ERROR_SCHEMA = {
   type: "object",
-  description:
-    "A request that was not answered. The first three are the same text, each for clients that read it.",
+  description: "An error. The first three fields have the same text, each for the clients that read it.",
   properties: { message: STRING, detail: STRING, error: STRING, error_type: STRING },
   required: ["message", "detail", "error", "error_type"],
   additionalProperties: false,
@@ -32,17 +31,17 @@ const ERROR_SCHEMA = {
 
 /** Why a request may be rejected, by status. */
 const REJECTIONS: Readonly<Record<string, string>> = {
-  "400": "No JSON, no texts, or a model that cannot do it",
+  "400": "Not JSON, no texts, or a model of the wrong kind",
   "404": "An unknown model, if the server is strict",
   "413": "A body, a list or a text that is too long",
-  "422": "A field that is not what it should be",
+  "422": "A field with an invalid value",
   "424": "The model cannot do this (Text Embeddings Inference's paths)",
-  "429": "Overloaded; Retry-After says when to come back",
+  "429": "Overloaded; Retry-After says when to try again",
   "503": "The model is loading, or the server is stopping",
 };
 
 /**
- * Describes a server's paths, with the schemas that its requests are checked by. A path that several protocols share has the bodies and
+ * Describes a server's paths, with the schemas that check its requests. A path that several protocols share has the bodies and
  * answers of each.
  */
 export function openapiDocument(
@@ -113,13 +112,13 @@ function json(schema: JsonSchema): object {
   return { "application/json": { schema } };
 }
 
-/** One schema, or any of several that differ. */
+/** Returns one schema that accepts any of the given ones. */
 function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
   const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
   return different.length === 1 ? (different[0] as JsonSchema) : { anyOf: different };
 }
 
-/** "/v1/rerank" → "V1Rerank" */
+/** Makes a name of a path: "/v1/rerank" → "V1Rerank". */
 function nameOf(path: string): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter(Boolean);
   return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join("") || "Root";

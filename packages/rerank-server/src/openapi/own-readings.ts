@@ -3,14 +3,14 @@ import type { ProtocolReading } from "../protocols/protocol.js";
 
 const HEALTHY = "Whether all models are loaded and work";
 
-/** The server's own paths, which no protocol brings, for its description. */
+/** The server's own paths, which belong to no protocol, for its description. */
 export const OWN_READINGS: readonly Omit<ProtocolReading, "answer">[] = [
   reading("/", HEALTHY, "ready"),
   reading("/health", HEALTHY, "ready"),
   reading("/ping", HEALTHY, "ready"),
   reading(
     "/ready",
-    "Whether it takes requests: all models are loaded and work, and it is not about to close",
+    "Whether it accepts requests: all models are loaded and work, and it is not about to close",
     "ready",
   ),
   reading("/live", "Whether the process answers", "live"),

@@ -1,7 +1,7 @@
 import type { ModelFacts } from "./payload.js";
 import { unexpected } from "./values/unexpected.js";
 
-/** @throws {RequestError} 422 if the model's vectors have fewer */
+/** Checks the requested dimensions. @throws {RequestError} 422 if the model's vectors have fewer */
 export function checkDimensions(
   wanted: number | undefined,
   where: string,

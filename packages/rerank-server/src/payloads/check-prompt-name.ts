@@ -1,7 +1,7 @@
 import type { ModelFacts } from "./payload.js";
 import { unexpected } from "./values/unexpected.js";
 
-/** @throws {RequestError} 422 if the model has no prompt of this name */
+/** Checks the name of a prompt. @throws {RequestError} 422 if the model has no prompt with this name */
 export function checkPromptName(
   name: string | undefined,
   where: string,

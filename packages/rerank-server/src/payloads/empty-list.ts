@@ -1,6 +1,6 @@
 import { RequestError } from "../errors/request-error.js";
 
-/** The error of a request without texts, on paths whose protocol rejects it. */
+/** Makes the error for a request without texts, on paths whose protocol rejects it. */
 export function emptyList(where: string): RequestError {
   return new RequestError("empty", `Expected \`${where}\` to have at least one text, got an empty list.`);
 }

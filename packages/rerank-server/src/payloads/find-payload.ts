@@ -3,17 +3,17 @@ import type { ModelKind, Payload } from "./payload.js";
 import { isObject } from "./values/is-object.js";
 import type { JsonObject } from "./values/json-object.js";
 
-/** A body and what reads it. */
+/** A body, with the payload that reads it. */
 export interface FoundPayload {
   readonly payload: Payload;
   readonly body: JsonObject;
 }
 
 /**
- * Tells a body's kind by its keys; the first payload that matches reads it.
+ * Finds the payload that reads a body: the first one that matches its keys.
  *
- * @param usual what the server's first model does
- * @throws {RequestError} 422 if it is of no kind
+ * @param usual kind of the server's first model
+ * @throws {RequestError} 422 if no payload matches
  */
 export function findPayload(body: unknown, payloads: readonly Payload[], usual: ModelKind): FoundPayload {
   if (isObject(body)) {

@@ -31,7 +31,7 @@ const scoreFunction = optional(choice("none", "sigmoid", "softmax"));
 /**
  * The Hugging Face inference toolkit's text-classification: `{inputs: [{text, text_pair}, …], parameters}` →
  * `[[{label, score}, …], …]` with `top_k`, else `[{label, score}, …]`, each pair's best. A single object as `inputs` is
- * answered as a list of one, as transformers does.
+ * answered like a list of one, as in transformers.
  */
 export const huggingFaceTextClassification = payloadOf({
   name: "hugging_face_text_classification",
@@ -60,14 +60,14 @@ export const huggingFaceTextClassification = payloadOf({
   },
 });
 
-/** transformers takes a boolean, or a strategy by name. */
+/** Reads `truncation`: transformers accepts a boolean, or the name of a strategy. */
 function readTruncation({ truncation }: JsonObject): boolean | undefined {
   if (truncation === "do_not_truncate") return false;
   if (truncation === "longest_first") return true;
   return optional(flag).read(truncation, "parameters.truncation");
 }
 
-/** Labels of each pair: `null` is all of them; absent, only the best and no list around it. */
+/** Reads `top_k`, the number of labels of each pair: `null` means all; if missing, the answer has only the best, without a list around it. */
 function readTopK({ top_k }: JsonObject): number | undefined {
   if (top_k === undefined) return undefined;
   if (top_k === null) return Number.POSITIVE_INFINITY;

@@ -9,7 +9,7 @@ export interface LabelScore {
 
 export const LABEL_SCORES_SCHEMA = listSchema(objectSchema({ label: STRING, score: NUMBER }));
 
-/** What turns logits into a classifier's scores. */
+/** Function that turns logits into a classifier's scores. */
 export type ScoreFunction = "none" | "sigmoid" | "softmax";
 
 /** [labels] logits → every label's score, best first, as Text Embeddings Inference and transformers answer. */

@@ -13,7 +13,7 @@ import { shape } from "./values/shape.js";
 import { text } from "./values/text.js";
 import { wholeNumber } from "./values/whole-number.js";
 
-/** How many results Mixedbread gives if a request does not say. */
+/** Mixedbread's default number of results. */
 const USUAL_TOP_K = 10;
 
 /** Mixedbread's rerank: `{query, input, top_k, return_input}` → `{data: [{index, score, input}], …}`, best first. */

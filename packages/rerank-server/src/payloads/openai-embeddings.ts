@@ -17,7 +17,7 @@ import { unexpected } from "./values/unexpected.js";
 import { wholeNumber } from "./values/whole-number.js";
 import { vectorTexts } from "./vector-texts.js";
 
-/** Texts. Some clients send the tokens of OpenAI's own tokenizer, which mean nothing to other models. */
+/** Texts. Some clients send token ids of OpenAI's own tokenizer, which other models cannot use. */
 const input: Field<string | readonly string[]> = {
   schema: textOrList.schema,
   read(value, where) {
@@ -29,7 +29,7 @@ const input: Field<string | readonly string[]> = {
   },
 };
 
-/** What texts are for, by the words of Voyage, Cohere and NVIDIA. Other words say nothing. */
+/** Purpose of texts, by the words of Voyage, Cohere and NVIDIA. Other words are ignored. */
 const TASKS: ReadonlyMap<string, "query" | "document"> = new Map([
   ["query", "query"],
   ["search_query", "query"],
@@ -92,7 +92,7 @@ export const openaiEmbeddings = payloadOf({
   },
 });
 
-/** The model's own prompt for what texts are for, if it has one. Models call the one of documents by either name. */
+/** Returns the model's prompt for the purpose of the texts, if it has one. Models use either name for documents. */
 function promptFor(
   inputType: string | undefined,
   task: "query" | "document" | undefined,

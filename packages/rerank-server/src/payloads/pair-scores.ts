@@ -16,7 +16,7 @@ import { textOrList } from "./values/text-or-list.js";
 import { readTokenLimits, TOKEN_LIMITS } from "./values/token-limits.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 
-/** Names that vLLM's versions have had for the two sides of a pair. */
+/** Names of the two sides of a pair in the versions of vLLM. */
 const SIDES = [
   ["queries", "documents"],
   ["queries", "items"],

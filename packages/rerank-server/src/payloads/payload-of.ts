@@ -8,7 +8,7 @@ export interface ShapedPayload<Values> extends Omit<Payload, "read" | "schema"> 
   read(values: Values, model: ModelFacts): ModelRequest;
 }
 
-/** The payload of a shape. */
+/** Makes a payload from a shape. */
 export function payloadOf<Values>({ shape, read, ...rest }: ShapedPayload<Values>): Payload {
   return {
     ...rest,

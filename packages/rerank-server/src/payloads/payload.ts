@@ -4,10 +4,10 @@ import type { JsonObject } from "./values/json-object.js";
 import type { TokenLimits } from "./values/token-limits.js";
 import type { Truncation } from "./values/truncation.js";
 
-/** What a model does: it scores pairs of texts, or makes vectors of texts. */
+/** Kind of a model: it scores pairs of texts, or embeds texts. */
 export type ModelKind = "reranker" | "embedder";
 
-/** What payloads need to know of the model. */
+/** Facts that payloads need about the model. */
 export interface ModelFacts {
   /** [labels] names, by index; empty for an embedder. */
   readonly labels: readonly string[];
@@ -17,27 +17,27 @@ export interface ModelFacts {
   readonly promptNames?: readonly string[];
 }
 
-/** What an answer may tell of the work behind it. */
+/** Facts about the computation, for an answer. */
 export interface AnswerFacts {
-  /** Name of the model that has done it. */
+  /** Name of the model. */
   readonly model: string;
-  /** Tokens that the model has read, special tokens counted, after truncation. 0 unless the request says `countsTokens`. */
+  /** Tokens that the model has read, including special tokens, after truncation. 0 unless the request sets `countsTokens`. */
   readonly tokens: number;
 }
 
-/** A request's pairs, and how to answer it. */
+/** A request to score pairs, with the function that makes its answer. */
 export interface ScoringRequest extends Truncation {
   readonly kind?: "score";
   readonly pairs: readonly TextPair[];
   /** @default none */
   readonly tokenLimits?: TokenLimits;
-  /** Whether the answer tells the number of tokens. @default false */
+  /** Whether the answer has the number of tokens. @default false */
   readonly countsTokens?: boolean;
   /** [pairs][labels] logits → the answer's JSON value. */
   answer(logits: readonly Float32Array[], facts: AnswerFacts): unknown;
 }
 
-/** How a model is to read the texts of an {@link EmbeddingRequest}. */
+/** How a model reads the texts of an {@link EmbeddingRequest}. */
 export interface EmbeddingWay {
   /** One of the model's own prompts. @default the model's default one */
   readonly promptName?: string | undefined;
@@ -46,11 +46,11 @@ export interface EmbeddingWay {
   readonly normalize?: boolean | undefined;
 }
 
-/** A request's texts, of which vectors are made, and how to answer it. */
+/** A request to embed texts, with the function that makes its answer. */
 export interface EmbeddingRequest extends Truncation, EmbeddingWay {
   readonly kind: "embed";
   readonly texts: readonly string[];
-  /** Whether the answer tells the number of tokens. @default false */
+  /** Whether the answer has the number of tokens. @default false */
   readonly countsTokens?: boolean;
   /** [texts][dimensions] vectors → the answer's JSON value. */
   answer(vectors: readonly Float32Array[], facts: AnswerFacts): unknown;
@@ -66,7 +66,7 @@ export interface ServedToken {
   readonly end: number | undefined;
 }
 
-/** A request's texts, whose tokens are wanted. */
+/** A request for the tokens of texts. */
 export interface TokenizingRequest {
   readonly kind: "tokenize";
   readonly texts: readonly string[];
@@ -75,7 +75,7 @@ export interface TokenizingRequest {
   answer(tokens: readonly (readonly ServedToken[])[]): unknown;
 }
 
-/** Ids of tokens, whose texts are wanted. */
+/** A request for the texts of token ids. */
 export interface DecodingRequest {
   readonly kind: "decode";
   readonly ids: readonly (readonly number[])[];
@@ -83,27 +83,27 @@ export interface DecodingRequest {
   answer(texts: readonly string[]): unknown;
 }
 
-/** What a body asks of a model. */
+/** A request to a model. */
 export type ModelRequest = ScoringRequest | EmbeddingRequest | TokenizingRequest | DecodingRequest;
 
-/** One of the payloads that deployed rerankers speak. */
+/** A format of requests and answers that deployed rerankers use. */
 export interface Payload {
   /** For logs and error messages. */
   readonly name: string;
-  /** What a body must look like, for error messages. */
+  /** Example of a body, for error messages. */
   readonly example: string;
-  /** The kind of model that it needs; "any" for what all models can do. @default "reranker" */
+  /** The kind of model that it needs; "any" if all models can answer it. @default "reranker" */
   readonly needs?: ModelKind | "any";
-  /** How a request is answered that the model cannot serve: 424, as Text Embeddings Inference does, or 400. @default "unsupported" */
+  /** Error for a request that the model cannot serve: "backend" is 424, as in Text Embeddings Inference, "unsupported" is 400. @default "unsupported" */
   readonly misfit?: "backend" | "unsupported";
   /** JSON Schemas of a body and of its answer, for the server's own documentation. @default anything */
   readonly schema?: JsonSchema;
   readonly answerSchema?: JsonSchema;
   /**
    * Whether the body is of this kind, by its keys.
-   * @param usual what the server's first model does
+   * @param usual kind of the server's first model
    */
   matches(body: JsonObject, usual: ModelKind): boolean;
-  /** @throws {RequestError} 422 if a value is not what its key promises */
+  /** Reads a body. @throws {RequestError} 422 if a value is invalid */
   read(body: JsonObject, model: ModelFacts): ModelRequest;
 }

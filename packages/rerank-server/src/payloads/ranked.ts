@@ -7,7 +7,7 @@ export interface Ranked {
   readonly logits: Float32Array;
 }
 
-/** [texts][labels] logits → the texts, best first, equal ones in the request's order. Sigmoids saturate; logits do not. */
+/** [texts][labels] logits → the texts, best first, equal ones in the request's order. Sorts by logits, because sigmoids saturate. */
 export function ranked(logits: readonly Float32Array[]): Ranked[] {
   return orderByScore(logits.map(relevantLogit)).map((index) => ({
     index,

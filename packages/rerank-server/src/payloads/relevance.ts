@@ -1,9 +1,9 @@
-/** [labels] logits → the one that says "relevant": the only one, else index 1, as LangChain's HuggingFaceCrossEncoder. */
+/** [labels] logits → the logit of "relevant": the only one, else the one at index 1, as in LangChain's HuggingFaceCrossEncoder. */
 export function relevantLogit(logits: Float32Array): number {
   return logits[logits.length === 1 ? 0 : 1] as number;
 }
 
-/** [labels] logits → how relevant, 0 … 1: the only one's sigmoid, else the softmax at index 1. */
+/** [labels] logits → the relevance, 0 … 1: the sigmoid of the only one, else the softmax at index 1. */
 export function relevance(logits: Float32Array): number {
   return logits.length === 1 ? sigmoid(logits[0] as number) : (softmax(logits)[1] as number);
 }

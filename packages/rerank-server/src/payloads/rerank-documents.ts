@@ -16,27 +16,27 @@ import { readTokenLimits, TOKEN_LIMITS } from "./values/token-limits.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 import { wholeNumber } from "./values/whole-number.js";
 
-/** What {@link rerankDocuments} is made for. */
+/** Options of {@link rerankDocuments}. */
 export interface RerankDocumentsOptions {
   /** For logs and error messages. */
   readonly name: string;
-  /** Cohere's version of the path, told in `meta`. */
+  /** Cohere's version of the path, shown in `meta`. */
   readonly apiVersion: "1" | "2";
   /**
-   * Whether documents come back to clients that want them. They do not where clients of two protocols send the same bytes and want them in
+   * Whether clients that want documents get them back. False if clients of two protocols send the same bytes, but want documents in
    * different forms. @default true
    */
   readonly returnsDocuments?: boolean;
   /** Smallest `top_n`; 0 means all, as vLLM's clients say. @default 0 */
   readonly minTopN?: number;
   /**
-   * Whether it takes only bodies that a client of Voyage may have sent as well, and answers both `results` and Voyage's `data`.
+   * Whether it accepts only bodies that a client of Voyage may have sent, too, and answers both `results` and Voyage's `data`.
    * @default false
    */
   readonly isAmbiguous?: boolean;
 }
 
-/** Keys that clients of Voyage do not send. */
+/** Keys that Voyage's clients do not send. */
 const NOT_VOYAGE = [
   "top_n",
   "rank_fields",
@@ -52,7 +52,7 @@ const NOT_VOYAGE = [
 
 /**
  * The rerank of Cohere, Jina, vLLM, Infinity, Xinference, LocalAI…: `{query, documents, top_n}` →
- * `{id, model, results: [{index, relevance_score}], meta, usage}`, best first. The answer has what any of their clients needs.
+ * `{id, model, results: [{index, relevance_score}], meta, usage}`, best first. The answer has the fields that all of their clients need.
  */
 export function rerankDocuments(options: RerankDocumentsOptions): Payload {
   const { name, apiVersion, returnsDocuments = true, minTopN = 0, isAmbiguous = false } = options;

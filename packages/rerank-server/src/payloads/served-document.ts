@@ -2,21 +2,21 @@ import type { Field } from "./values/field.js";
 import { isObject } from "./values/is-object.js";
 import { unexpected } from "./values/unexpected.js";
 
-/** A document as it came, and the text of it that is scored. */
+/** A document of a request, with the text to score. */
 export interface ServedDocument {
   readonly text: string;
-  /** What goes back to a client that wants documents: an object that came goes back whole. */
+  /** The document for a client that wants it back: objects are returned whole. */
   readonly whole: object;
 }
 
-/** A string, or an object whose fields are texts. */
+/** Schema of a document: a string, or an object with texts. */
 export const DOCUMENT_SCHEMA = { anyOf: [{ type: "string" }, { type: "object" }] };
 
 /**
- * Documents as strings, `{text}`, objects of which `rank_fields` count, or vLLM's `{content: [{type: "text", text}]}`.
+ * Reads a document: a string, `{text}`, an object with `rank_fields`, or vLLM's `{content: [{type: "text", text}]}`.
  *
  * @param rankFields fields to score, joined as lines "field: value". @default `text` alone
- * @throws {RequestError} 422
+ * @throws {RequestError} 422 if it is something else
  */
 export function servedDocument(
   document: unknown,
@@ -40,7 +40,7 @@ export function servedDocument(
   throw unexpected(`${where}.text`, "a string (or name the fields to score in `rank_fields`)", document.text);
 }
 
-/** One document, or a list of them. */
+/** Reads one document, or a list of them. */
 export function servedDocuments(
   documents: unknown,
   where: string,
@@ -51,7 +51,7 @@ export function servedDocuments(
   return documents.map((each, index) => servedDocument(each, `${where}[${index}]`, rankFields));
 }
 
-/** Documents of a request, for its description. */
+/** Field of a request's documents, for its description. */
 export const DOCUMENTS: Field<unknown> = {
   schema: { anyOf: [{ type: "string" }, { type: "array", items: DOCUMENT_SCHEMA }] },
   read: (value) => value,

@@ -8,7 +8,7 @@ import { shape } from "./values/shape.js";
 import { text } from "./values/text.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 
-/** Text Embeddings Inference's similarity: `{inputs: {source_sentence, sentences}}` → the cosine of each sentence with the source. */
+/** Text Embeddings Inference's similarity: `{inputs: {source_sentence, sentences}}` → the cosine of each sentence and the source. */
 export const teiSimilarity = payloadOf({
   name: "tei_similarity",
   example: '{"inputs": {"source_sentence": text, "sentences": [text, …]}}',

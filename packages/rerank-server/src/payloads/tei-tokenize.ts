@@ -35,7 +35,7 @@ export const teiTokenize = payloadOf({
   },
 });
 
-/** Tokens with their places in code points instead of UTF-16 units. Tokens are in the order of the text. */
+/** Converts places of tokens from UTF-16 units to code points. Tokens are in the order of the text. */
 function inCharacters(tokens: readonly ServedToken[], text: string) {
   let unit = 0;
   let character = 0;

@@ -1,6 +1,6 @@
 import { INTEGER, objectSchema } from "./values/object-schema.js";
 
-/** Tokens of a request. Some clients read the one, some the other. */
+/** Writes the number of tokens under both keys that clients read. */
 export function usage(tokens: number): { prompt_tokens: number; total_tokens: number } {
   return { prompt_tokens: tokens, total_tokens: tokens };
 }

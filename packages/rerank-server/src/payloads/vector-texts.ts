@@ -1,6 +1,6 @@
 import { workSlices } from "@secondpass/core";
 
-/** [texts][dimensions] vectors → JSON text of each. In slices: a large answer does not hold the event loop. */
+/** [texts][dimensions] vectors → JSON text of each. Works in slices, so that a large answer does not block the event loop. */
 export async function vectorTexts(
   vectors: readonly Float32Array[],
   format: "float" | "base64",
@@ -14,7 +14,7 @@ export async function vectorTexts(
   return texts;
 }
 
-/** Little-endian float32, as all machines have that Node runs on. */
+/** Encodes little-endian float32, the byte order of all machines that Node supports. */
 function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }

@@ -9,7 +9,7 @@ import { textEmbeddingsInference } from "./text-embeddings-inference.js";
 import { vllm } from "./vllm.js";
 import { voyage } from "./voyage.js";
 
-/** All protocols, in an order in which bodies on shared paths are told apart. */
+/** All protocols. Their order decides which protocol reads a body on a shared path. */
 export const allProtocols: readonly Protocol[] = [
   textEmbeddingsInference,
   mixedbread,

@@ -4,7 +4,7 @@ import type { Protocol } from "./protocol.js";
 
 const v2 = rerankDocuments({ name: "cohere_v2", apiVersion: "2" });
 
-/** Cohere's API, both versions. LiteLLM makes `/v1/v2/rerank` of an address that ends in `/v1`. */
+/** Cohere's API, both versions. LiteLLM requests `/v1/v2/rerank` if the address ends in `/v1`. */
 export const cohere: Protocol = {
   name: "Cohere",
   routes: [

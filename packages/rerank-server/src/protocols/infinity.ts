@@ -3,7 +3,7 @@ import { rerankDocuments } from "../payloads/rerank-documents.js";
 import { listModels } from "./list-models.js";
 import type { Protocol } from "./protocol.js";
 
-/** Infinity's `/rerank` and `/embeddings`. No documents come back: vLLM's clients send the same bytes and read them in another form. */
+/** Infinity's `/rerank` and `/embeddings`. It returns no documents, because vLLM's clients send the same bytes but read documents in another form. */
 export const infinity: Protocol = {
   name: "Infinity",
   routes: [

@@ -1,42 +1,42 @@
 import type { ModelKind, Payload } from "../payloads/payload.js";
 import type { JsonSchema } from "../payloads/values/field.js";
 
-/** One of the rerank protocols of the field: which paths it has, and which bodies it takes there. */
+/** A rerank protocol of the field: its paths, and the bodies that each accepts. */
 export interface Protocol {
   /** For people. */
   readonly name: string;
   readonly routes: readonly ProtocolRoute[];
-  /** Paths that tell something of the server. @default none */
+  /** Paths with information about the server. @default none */
   readonly readings?: readonly ProtocolReading[];
 }
 
 /** A path that a model answers. */
 export interface ProtocolRoute {
-  /** Such as "/rerank". Answered to POST. Protocols that share one share it in their order: the first payload that matches reads a body. */
+  /** Such as "/rerank", for POST. If protocols share a path, the first payload that matches reads a body, in the order of the protocols. */
   readonly path: string;
-  /** Bodies taken there; the first that matches reads it. */
+  /** Payloads of the path; the first that matches reads a body. */
   readonly payloads: readonly Payload[];
   /** Whether a request without texts gets an empty answer instead of 400. @default false */
   readonly allowsEmpty?: boolean;
 }
 
-/** A path that tells something of the server, without a model's work. Answered to GET and HEAD. */
+/** A path with information about the server, without a model's work. For GET and HEAD. */
 export interface ProtocolReading {
-  /** Such as "/info". One that ends in "/*" takes the rest of the path, a model's name. */
+  /** Such as "/info". If it ends in "/*", it matches the rest of the path, a model's name. */
   readonly path: string;
   /** For the server's own documentation. */
   readonly summary: string;
   readonly answerSchema: JsonSchema;
   /**
-   * @param rest of the path, where it ends in "/*"
-   * @throws {RequestError} 404 if there is no such thing; 503 if it is not known yet
+   * @param rest of the path, if `path` ends in "/*"
+   * @throws {RequestError} 404 if the named thing does not exist; 503 if it is not known yet
    */
   answer(server: ServerFacts, rest: string): unknown;
 }
 
-/** What a server tells of itself. */
+/** Facts about a server. */
 export interface ServerFacts {
-  /** In the server's order: the first of a kind is the default. */
+  /** Models in the server's order: the first of a kind is the default. */
   readonly models: readonly ListedModel[];
   readonly autoTruncate: boolean;
   readonly limits: {
@@ -47,7 +47,7 @@ export interface ServerFacts {
   };
 }
 
-/** A model that a server has. */
+/** A model of a server. */
 export interface ListedModel {
   readonly name: string;
   readonly aliases: readonly string[];
@@ -55,8 +55,8 @@ export interface ListedModel {
   readonly state: "loading" | "ready" | "failed";
   /** When the server began to load it, in seconds since 1970. */
   readonly created: number;
-  /** Longest input in tokens; undefined until it is loaded, and without a limit. */
+  /** Longest input in tokens; undefined if it is not loaded yet, or has no limit. */
   readonly maxLength: number | undefined;
-  /** [labels] names; empty for an embedder, and until it is loaded. */
+  /** [labels] names; empty for an embedder, and before it is loaded. */
   readonly labels: readonly string[];
 }

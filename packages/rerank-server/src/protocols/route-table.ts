@@ -1,7 +1,7 @@
 import type { Payload } from "../payloads/payload.js";
 import type { Protocol, ProtocolReading } from "./protocol.js";
 
-/** A path with all payloads of all protocols that have it. */
+/** A path, with the payloads of all protocols that have it. */
 export interface TableRoute {
   readonly path: string;
   readonly payloads: readonly Payload[];
@@ -10,7 +10,7 @@ export interface TableRoute {
   readonly protocols: readonly string[];
 }
 
-/** The paths of several protocols, each once. On a shared path, the payloads are in the order of the protocols. */
+/** Merges the paths of several protocols. On a shared path, the payloads are in the order of the protocols. */
 export function routeTable(protocols: readonly Protocol[]): readonly TableRoute[] {
   const table = new Map<string, TableRoute>();
   for (const { name, routes } of protocols) {
@@ -27,7 +27,7 @@ export function routeTable(protocols: readonly Protocol[]): readonly TableRoute[
   return [...table.values()];
 }
 
-/** The paths that tell something of the server; the first protocol that has one answers it. */
+/** Merges the paths with information about the server; the first protocol that has a path answers it. */
 export function readingTable(protocols: readonly Protocol[]): readonly ProtocolReading[] {
   const table = new Map<string, ProtocolReading>();
   for (const reading of protocols.flatMap(({ readings = [] }) => readings)) {

@@ -6,7 +6,7 @@ import { teiPredict } from "../payloads/tei-predict.js";
 import { teiRerank } from "../payloads/tei-rerank.js";
 import type { Protocol } from "./protocol.js";
 
-/** SageMaker's container contract: `POST /invocations`, with every payload that deployed rerankers speak. */
+/** SageMaker's container contract: `POST /invocations`, with every payload that deployed rerankers use. */
 export const sagemaker: Protocol = {
   name: "SageMaker",
   routes: [

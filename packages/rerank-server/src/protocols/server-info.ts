@@ -4,7 +4,7 @@ import type { ListedModel, ProtocolReading } from "./protocol.js";
 
 const NULL = { type: "null" };
 
-/** Text Embeddings Inference's `/info`, of the server's first model. What is not known here is null. */
+/** Text Embeddings Inference's `/info`, for the server's first model. Unknown values are null. */
 export const serverInfo: ProtocolReading = {
   path: "/info",
   summary: "The server's first model and the limits of requests",

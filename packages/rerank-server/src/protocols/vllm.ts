@@ -5,8 +5,8 @@ import type { Protocol } from "./protocol.js";
 const rerank = rerankDocuments({ name: "vllm", apiVersion: "1" });
 
 /**
- * vLLM's rerank and score, and llama.cpp's paths. No documents come back at `/rerank`: Infinity's clients send the same bytes there and read
- * them in another form.
+ * vLLM's rerank and score, and llama.cpp's paths. `/rerank` returns no documents, because Infinity's clients send the same bytes there but
+ * read documents in another form.
  */
 export const vllm: Protocol = {
   name: "vLLM",

@@ -4,8 +4,8 @@ import { voyage as voyageRerank } from "../payloads/voyage.js";
 import type { Protocol } from "./protocol.js";
 
 /**
- * Voyage's rerank and embeddings. A body without `top_k` and `truncation` may be Voyage's or another's: its answer has `data` as well as
- * `results`. Name this protocol before those that share `/v1/rerank`.
+ * Voyage's rerank and embeddings. A body without `top_k` and `truncation` may be Voyage's or another protocol's: its answer has `data` and
+ * `results`. List this protocol before the others that share `/v1/rerank`.
  */
 export const voyage: Protocol = {
   name: "Voyage",

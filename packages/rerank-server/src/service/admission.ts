@@ -1,18 +1,18 @@
 import { RequestError } from "../errors/request-error.js";
 
-/** How much may be under way at a time. */
+/** Limits of the work at a time. */
 export interface AdmissionLimits {
-  /** Requests admitted at a time, the waiting ones counted. */
+  /** Requests admitted at a time, including waiting ones. */
   readonly concurrentRequests: number;
-  /** Tokens that are computed or wait. One request is always admitted, however large. */
+  /** Tokens waiting or being computed. One request is always admitted, however large. */
   readonly outstandingTokens: number;
 }
 
-/** What the admission looks at. */
+/** State of the queues. */
 export interface Backlog {
-  /** Tokens that are computed or wait, those of clients counted that left while their batch was being computed. */
+  /** Tokens waiting or being computed, including those of clients that left while their batch was being computed. */
   readonly outstandingTokens: number;
-  /** Seconds in which they may be done. */
+  /** Estimated seconds until they are done. */
   readonly secondsLeft: number;
 }
 
@@ -20,9 +20,9 @@ export interface Backlog {
 const MAX_RETRY_AFTER_S = 60;
 
 /**
- * Decides whether the server takes a request on. A request counts once its body has come whole, so a client that sends slowly takes
- * no room; its tokens count until they are computed or dropped, so a client that leaves gives no room that is still in use. What
- * is admitted is bounded, and so are the queue behind it and the time that a request waits.
+ * Decides whether the server admits a request. A request counts once its body is complete, so a slow sender takes no room. Its tokens
+ * count until they are computed or dropped, so room stays taken while it is in use, even after the client has left. The admitted work is
+ * limited, and therefore also the queue and the time that a request waits.
  */
 export class Admission {
   #requests = 0;
@@ -32,22 +32,22 @@ export class Admission {
     readonly backlog: () => Backlog,
   ) {}
 
-  /** Requests admitted and not yet ended. */
+  /** Number of admitted requests that have not ended. */
   get requests(): number {
     return this.#requests;
   }
 
-  /** @throws {RequestError} 429 if no request is taken on now, however small */
+  /** Checks whether any request can be admitted now. @throws {RequestError} 429 if not, however small it is */
   check(): void {
     if (this.#requests >= this.limits.concurrentRequests) throw this.#overloaded();
   }
 
   /**
-   * Takes a request on.
+   * Admits a request.
    *
-   * @param tokens about how many the model has to compute for it
-   * @returns what ends it; safe to call twice
-   * @throws {RequestError} 429 if there is no room, with the seconds after which there may be some
+   * @param tokens estimated number of tokens that the model has to compute
+   * @returns a function that ends it; safe to call twice
+   * @throws {RequestError} 429 if there is no room, with the seconds after which there may be room
    */
   enter(tokens: number): () => void {
     this.check();

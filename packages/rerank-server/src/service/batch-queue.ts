@@ -1,53 +1,53 @@
 import { onAbort } from "@secondpass/core";
 import { LogitsCountError } from "../errors/logits-count-error.js";
 
-/** One request's inputs, waiting for their rows. */
+/** A request's inputs, and the rows computed so far. */
 interface Job<Input> {
   readonly inputs: readonly Input[];
-  /** [inputs] about how many tokens each has. */
+  /** [inputs] estimated tokens of each. */
   readonly tokens: readonly number[];
   readonly signal: AbortSignal;
-  /** How they are computed: only requests of the same way share a batch. */
+  /** How they are computed: only requests that are computed in the same way share a batch. */
   readonly way: string;
   readonly resolve: (done: Computed) => void;
   readonly reject: (reason: unknown) => void;
   /** Called when the first batch takes some of its inputs. */
   readonly onStart: (() => void) | undefined;
-  /** Place of the first input that no batch has taken. */
+  /** Index of the first input that no batch has taken. */
   next: number;
-  /** Inputs that are done. */
+  /** Number of inputs that are done. */
   done: number;
   /** [inputs] rows of the inputs that are done. */
   readonly rows: Float32Array[];
-  /** [inputs] tokens that the model has read of each; undefined if it does not say. */
+  /** [inputs] tokens that the model has read of each; undefined if it does not report them. */
   readonly read: (number | undefined)[];
 }
 
-/** What came out of a request's inputs. */
+/** Result of a request's inputs. */
 export interface Computed {
   /** [inputs][width] */
   readonly rows: readonly Float32Array[];
-  /** [inputs] tokens that the model has read of each; undefined if it does not say. */
+  /** [inputs] tokens that the model has read of each; undefined if it does not report them. */
   readonly read: readonly (number | undefined)[];
 }
 
-/** Inputs of one job that are in a batch. */
+/** The inputs of one job in a batch. */
 interface Share<Input> {
   readonly job: Job<Input>;
-  /** Place of the first of them in the job. */
+  /** Index of the first of them in the job. */
   readonly start: number;
   readonly inputs: readonly Input[];
   readonly tokens: number;
 }
 
-/** The requests that the next batch takes. */
+/** The shares of the next batch. */
 interface NextBatch<Input> {
   readonly jobs: readonly Job<Input>[];
-  /** Whether no other request could join them. */
+  /** Whether no other request fits. */
   readonly isFull: boolean;
 }
 
-/** [inputs] → [inputs][width] rows, all in one way. */
+/** [inputs] → [inputs][width] rows, all computed in one way. */
 export type Compute<Input> = (
   inputs: readonly Input[],
   way: string,
@@ -59,53 +59,53 @@ export type Compute<Input> = (
   },
 ) => Promise<Float32Array[]>;
 
-/** What a batch may have. */
+/** Limits of a batch. */
 export interface BatchLimits {
-  /** Inputs of a batch of several requests. Minimum 1. */
+  /** Inputs in a batch that combines several requests. Minimum 1. */
   readonly pairsPerBatch: number;
-  /** Tokens of a batch. A request with more is computed in several batches, between which others have their turn. Minimum 1. */
+  /** Tokens of a batch. A request with more is computed in several batches, between which others get their turn. Minimum 1. */
   readonly tokensPerBatch: number;
 }
 
-/** Told about every batch that ends. */
+/** Called at the end of every batch. */
 export interface BatchObserver {
   onBatch?(batch: {
     readonly requests: number;
     readonly pairs: number;
     readonly tokens: number;
-    /** From its begin to its end. */
+    /** Duration of the batch. */
     readonly seconds: number;
-    /** As `seconds`, but without the time in which the batch before it was computed as well. */
+    /** Like `seconds`, but without the time in which the batch before it was also being computed. */
     readonly ownSeconds: number;
     readonly failed: boolean;
   }): void;
 }
 
-/** Batches that are with the model at a time. */
+/** Batches that the model computes at a time. */
 const MAX_UNDER_WAY = 2;
-/** Share of a batch's inputs that are done before the next batch may join it. */
+/** Share of a batch's inputs that must be done before the next batch may begin. */
 const JOINED_AT = 0.5;
 
 /**
- * Gathers the requests that arrive while the model is busy into its next batch. Nobody waits for company: an idle model
- * starts immediately, and the busier it is, the larger batches get. Requests take turns: one that is larger than a batch goes to the
- * end of the queue after each.
+ * Combines the requests that arrive while the model is busy into its next batch. An idle model starts immediately, without waiting for more
+ * requests, and the busier it is, the larger the batches get. Requests take turns: one that is larger than a batch goes to the end of the
+ * queue after each of its batches.
  *
- * A batch that nothing more fits into has nothing to wait for. It joins the one that is being computed once that is half done, so that the
- * model has work while the last passes of the one end and the first texts of the other are tokenized.
+ * A full batch begins when the running one is half done, so that the model has work while the last passes of the one end and the first texts
+ * of the other are tokenized.
  *
- * How many may wait is the admission's matter.
+ * The number of waiting requests is limited by {@link Admission}.
  */
 export class BatchQueue<Input> {
   readonly #waiting: Job<Input>[] = [];
   #waitingTokens = 0;
   #underWay = 0;
-  /** Batches that have begun. */
+  /** Number of batches that have begun. */
   #begun = 0;
-  /** Whether the batch that began last is so far that another may join it. */
+  /** Whether the newest batch is half done, so that another may begin. */
   #mayJoin = false;
   #computingTokens = 0;
-  /** When the batch that ended last ended, in ms. */
+  /** Time at which the last batch ended, in ms. */
   #endedAt = 0;
 
   constructor(
@@ -114,26 +114,26 @@ export class BatchQueue<Input> {
     readonly observer: BatchObserver = {},
   ) {}
 
-  /** Requests of which no batch has taken the last inputs yet. */
+  /** Number of requests with inputs that no batch has taken yet. */
   get waitingRequests(): number {
     return this.#waiting.length;
   }
 
-  /** Inputs that no batch has taken yet. */
+  /** Number of inputs that no batch has taken yet. */
   get waitingInputs(): number {
     return this.#waiting.reduce((total, { inputs, next }) => total + inputs.length - next, 0);
   }
 
-  /** Tokens that wait or are being computed, whoever still waits for them. */
+  /** Tokens waiting or being computed, even if their client has left. */
   get outstandingTokens(): number {
     return this.#waitingTokens + this.#computingTokens;
   }
 
   /**
-   * [inputs] → [inputs][width] rows. A request that is aborted rejects immediately, and none of its inputs that wait are computed.
+   * [inputs] → [inputs][width] rows. An aborted request rejects immediately, and its waiting inputs are not computed.
    *
-   * @param tokens [inputs] about how many tokens each has
-   * @param options.way how they are computed: only requests of the same way share a batch. @default ""
+   * @param tokens [inputs] estimated tokens of each
+   * @param options.way how they are computed: only requests that are computed in the same way share a batch. @default ""
    * @param options.onStart called when its first batch begins
    */
   run(
@@ -174,7 +174,7 @@ export class BatchQueue<Input> {
     });
   }
 
-  /** Begins the batches that may begin now. */
+  /** Begins all batches that may begin now. */
   #work(): void {
     while (this.#waiting.length > 0) {
       if (this.#underWay >= MAX_UNDER_WAY) return;
@@ -194,16 +194,16 @@ export class BatchQueue<Input> {
       this.#mayJoin = true;
       this.#work();
     };
-    // One bad request must not fail the others that happened to travel with it.
+    // One bad request must not fail the others in its batch.
     if (!(await this.#run(shares, onHalfDone)) && shares.length > 1)
       for (const share of shares) await this.#run([share], onHalfDone);
     this.#underWay -= 1;
-    // The one before it, if it is still computed, was half done long ago.
+    // If the batch before it is still running, it is more than half done.
     if (number === this.#begun) this.#mayJoin = true;
     this.#work();
   }
 
-  /** The requests of the next batch, and whether the one after them does not fit. The first may be larger than a batch. */
+  /** Takes the inputs of the next batch, and says whether it is full. The first input may be larger than a batch. */
   #nextBatch(): NextBatch<Input> {
     const [first] = this.#waiting as [Job<Input>];
     const { pairsPerBatch, tokensPerBatch } = this.limits;
@@ -238,7 +238,7 @@ export class BatchQueue<Input> {
     this.#waitingTokens -= tokensLeft(job);
   }
 
-  /** Runs one batch and hands out its scores. A batch of one request that fails rejects it; a larger one reports false. */
+  /** Runs one batch and delivers its rows. If a batch of one request fails, the request rejects; if a larger one fails, it returns false. */
   async #run(shares: readonly Share<Input>[], onHalfDone: () => void): Promise<boolean> {
     const wanted = shares.filter(({ job }) => !job.signal.aborted);
     if (wanted.length === 0) return true;
@@ -292,7 +292,7 @@ export class BatchQueue<Input> {
   }
 }
 
-/** The parts of a job may end in another order than they began. */
+/** Stores rows in their job. The shares of a job may end in another order than they began. */
 function deliver<Input>(
   { job, start }: Share<Input>,
   rows: readonly Float32Array[],
@@ -312,7 +312,7 @@ function tokensLeft<Input>({ tokens, next }: Job<Input>): number {
   return left;
 }
 
-/** Takes a job's next inputs, at least one, up to a number of tokens. */
+/** Takes a job's next inputs: at least one, and at most `maxTokens` tokens. */
 function takeShare<Input>(job: Job<Input>, maxTokens: number): Share<Input> {
   const start = job.next;
   if (start === 0) job.onStart?.();
@@ -324,7 +324,7 @@ function takeShare<Input>(job: Job<Input>, maxTokens: number): Share<Input> {
   return { job, start, inputs: job.inputs.slice(start, job.next), tokens };
 }
 
-/** A signal that fires once nobody waits for the batch any more; `done` when the batch has ended. */
+/** Makes a signal that aborts once all signals have aborted. Call `done` when the batch has ended. */
 function whenAllAborted(signals: readonly AbortSignal[]): { signal: AbortSignal; done: () => void } {
   const controller = new AbortController();
   const check = () => {

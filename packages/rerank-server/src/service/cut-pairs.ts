@@ -2,14 +2,14 @@ import type { ServedTokenizer } from "../models/served-model.js";
 import type { TokenLimits } from "../payloads/values/token-limits.js";
 import type { Input } from "./model-engine.js";
 
-/** Characters, for each token of a limit, of which the beginning of a long text is tried first. */
+/** Length of the beginning of a long text that is tokenized first, in characters for each token of the limit. */
 const CHARACTERS_PER_TOKEN = 16;
-/** Tokens at the end of a beginning that may be others in the whole text: it may break off in the middle of a word. */
+/** Tokens at the end of this beginning that may differ in the whole text, because it may end inside a word. */
 const MARGIN_TOKENS = 128;
 
 /**
- * Cuts the ends of texts to the limits of a request. A limit that the model's own length makes needless costs nothing, and a model that does
- * not tell its tokens cuts by its own length alone.
+ * Cuts the ends of texts to the limits of a request. A limit above the model's own length costs nothing. A model without `tokenize`
+ * ignores the limits and cuts only to its own length.
  *
  * @returns [pairs] the same pairs, cut
  */
@@ -30,7 +30,7 @@ export async function cutPairs(
     cuts.set(query, cut);
     return cut;
   };
-  // What the pair has besides the document: the query and the special tokens.
+  // Tokens of the pair without the document: the query and the special tokens.
   const room = (query: string) => {
     if (pairTokens === undefined) return Number.POSITIVE_INFINITY;
     const taken = counts.get(query) ?? model.countTokens(query, "");
@@ -46,7 +46,7 @@ export async function cutPairs(
   return result;
 }
 
-/** The beginning of a text that has at most so many tokens, special ones not counted. */
+/** Returns the longest beginning of a text with at most this many tokens, without special ones. */
 async function firstTokens(
   model: Pick<ServedTokenizer, "tokenize" | "maxLength">,
   text: string,

@@ -1,13 +1,13 @@
 import type { ServedTokenizer } from "../models/served-model.js";
 
-/** Characters, for each token of the model's length, of which the beginning of a long input is tried first. */
+/** Length of the beginning of a long input that is tokenized first, in characters for each token of the model's length. */
 const CHARACTERS_PER_TOKEN = 16;
-/** Tokens by which a beginning that breaks off in the middle of a word may have more than the whole. */
+/** Tokens that a beginning may have more than the whole text, because it may end inside a word. */
 const MARGIN_TOKENS = 128;
 
 /**
- * Number of tokens of a text or pair that is longer than the model's length, and undefined if it fits. Of an input that is very long, the
- * beginning is counted first ("more than 640"), since megabytes of text take seconds.
+ * Returns the number of tokens of a text or pair if it is longer than the model's length, and undefined if it fits. For a very long input, only
+ * the beginning is counted ("more than 640"), because megabytes of text take seconds.
  */
 export function exceedsTokens(
   model: Pick<ServedTokenizer, "countTokens" | "maxLength">,

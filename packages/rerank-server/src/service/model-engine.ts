@@ -17,12 +17,12 @@ import { exceedsTokens } from "./exceeds-tokens.js";
 /** One text or a pair. */
 export type Input = readonly [text: string, pair?: string];
 
-/** How the inputs of a request are computed. */
+/** Options for computing the inputs of a request. */
 export interface ComputingWay extends EmbeddingWay {
   readonly truncationSide?: "left" | "right" | undefined;
 }
 
-/** A model that is loaded, and its queue. */
+/** A loaded model with its queue. */
 interface Loaded {
   readonly model: ServedModel | ServedEmbedder;
   readonly queue: BatchQueue<Input>;
@@ -30,12 +30,12 @@ interface Loaded {
 
 /** After this many failures in a row, the model counts as unhealthy. */
 const FAILURES_UNTIL_UNHEALTHY = 3;
-/** Weight of the newest batch in the speed that is remembered. */
+/** Weight of the newest batch in the average speed. */
 const NEWEST_WEIGHT = 0.3;
-/** Characters of a token beyond which a text is longer than the model's length for certain, as far as counting goes. */
+/** For counting, a text with more than this many characters for each token of the model's length is longer than that length. */
 const MOST_CHARACTERS_PER_TOKEN = 16;
 
-/** A model behind a queue of its own, from before it is loaded. */
+/** A model with its own queue. It exists before the model is loaded. */
 export class ModelEngine {
   readonly kind: ModelKind;
   readonly aliases: readonly string[];
@@ -55,7 +55,7 @@ export class ModelEngine {
     this.aliases = entry.aliases ?? [];
   }
 
-  /** What requests call it. A folder's whole path is nobody's business. */
+  /** Name of the model in requests. For a folder, only the last part, so that its path stays private. */
   get name(): string {
     const name = this.entry.name ?? this.#loaded?.model.model ?? this.kind;
     return this.entry.name === undefined && isAbsolute(name)
@@ -79,12 +79,12 @@ export class ModelEngine {
     return this.#loaded?.queue.waitingInputs ?? 0;
   }
 
-  /** Seconds in which what is outstanding may be done. */
+  /** Estimated seconds until the outstanding work is done. */
   get secondsLeft(): number {
     return this.#tokensPerSecond === undefined ? 0 : this.outstandingTokens / this.#tokensPerSecond;
   }
 
-  /** Loads the model. Rejects if it cannot be loaded, or comes when the engine is disposed of: then the model is, too. */
+  /** Loads the model. Rejects if it cannot be loaded, or if the engine has been disposed meanwhile; then the model is freed, too. */
   async load(signal: AbortSignal): Promise<void> {
     const { reranker, embedder } = this.entry;
     try {
@@ -108,12 +108,12 @@ export class ModelEngine {
     }
   }
 
-  /** @throws {RequestError} 503 until it is loaded */
+  /** The loaded model. @throws {RequestError} 503 until it is loaded */
   get model(): ServedModel | ServedEmbedder {
     return this.#ready().model;
   }
 
-  /** @throws {RequestError} 503 until it is loaded */
+  /** Facts about the model, for payloads. @throws {RequestError} 503 until it is loaded */
   get facts(): ModelFacts {
     const { model } = this;
     if ("labels" in model) return { labels: model.labels };
@@ -131,7 +131,7 @@ export class ModelEngine {
     return this.#ready().queue.run(inputs, tokens, signal, { way: wayName(way), onStart });
   }
 
-  /** Tokens that the model has read of all inputs. What it does not say is counted here. */
+  /** Returns the number of tokens that the model has read. Counts them if the model did not report them. */
   async tokensRead(inputs: readonly Input[], read: readonly (number | undefined)[]): Promise<number> {
     const { model } = this;
     const slices = workSlices();
@@ -150,8 +150,8 @@ export class ModelEngine {
     return total;
   }
 
-  /** @throws {RequestError} 413 for the first input that is longer than the model's length */
-  async refuseLong(inputs: readonly Input[], signal: AbortSignal): Promise<void> {
+  /** Checks that no input is too long. @throws {RequestError} 413 for the first input that is longer than the model's length */
+  async rejectLong(inputs: readonly Input[], signal: AbortSignal): Promise<void> {
     const { model } = this;
     const what = this.kind === "reranker" ? "pair" : "text";
     const slices = workSlices();
@@ -162,7 +162,7 @@ export class ModelEngine {
       if (tokens === undefined) continue;
       throw new RequestError(
         "tooLarge",
-        `Expected at most ${model.maxLength} tokens in a ${what}, ${what} ${index} has ${tokens}. Ask for \`truncate\`.`,
+        `Expected at most ${model.maxLength} tokens in a ${what}, ${what} ${index} has ${tokens}. Shorten it, or set \`truncate\`.`,
       );
     }
   }
@@ -201,7 +201,7 @@ export class ModelEngine {
   }
 }
 
-/** Requests of the same name are computed in the same way; "" is the model's usual one. */
+/** Names a way of computing; requests with the same name may share a batch. "" is the default way. */
 function wayName({ promptName, task, normalize, truncationSide }: ComputingWay): string {
   const name = JSON.stringify({ promptName, task, normalize, truncationSide });
   return name === "{}" ? "" : name;

@@ -11,16 +11,16 @@ import { cutPairs } from "./cut-pairs.js";
 import { estimateTokens } from "./estimate-tokens.js";
 import { type Input, ModelEngine } from "./model-engine.js";
 
-/** What a service takes on. */
+/** Settings of a service. */
 export interface ServiceSettings {
   readonly limits: AdmissionLimits & BatchLimits & { readonly pairsPerRequest: number };
-  /** Whether inputs that are too long are cut if a request does not say. */
+  /** Whether too long inputs are cut if a request does not say. */
   readonly autoTruncate: boolean;
-  /** Whether an unknown name of a model is an error. @default false */
+  /** Whether an unknown model name is an error. @default false */
   readonly strictModels?: boolean;
 }
 
-/** Models, each behind its queue: admission, batches and their metrics. Knows nothing of HTTP. */
+/** The models, each with its queue: admission, batches and their metrics. It knows nothing about HTTP. */
 export class RerankService {
   readonly admission: Admission;
   readonly metrics: ServerMetrics;
@@ -29,7 +29,7 @@ export class RerankService {
   /**
    * @param entries at least one
    * @param live readings of the HTTP side for the metrics
-   * @param processMetrics also memory, CPU and event-loop delay of the process; once a process
+   * @param processMetrics also memory, CPU and event-loop delay of the process; only for one server a process
    */
   constructor(
     readonly settings: ServiceSettings,
@@ -67,22 +67,22 @@ export class RerankService {
     );
   }
 
-  /** Whether requests can be answered: every model is loaded and has not failed again and again. */
+  /** Whether requests can be answered: every model is loaded and does not fail repeatedly. */
   get isHealthy(): boolean {
     return this.models.entries.every((engine) => engine.isHealthy);
   }
 
-  /** @throws {RequestError} 503 while no model is loaded */
+  /** Checks that a model is loaded. @throws {RequestError} 503 while none is */
   checkReady(): void {
     if (this.models.entries.some(({ state }) => state === "ready")) return;
     throw new RequestError("unavailable", "The model is not loaded yet. Try again later.");
   }
 
   /**
-   * Computes a request and gives its answer.
+   * Computes a request and returns its answer.
    *
-   * @throws {RequestError} 413 for more inputs than a request may have, or an input that is too long and may not be cut; 429 if there is
-   * no room; 424 if the model cannot do it
+   * @throws {RequestError} 413 for too many inputs, or an input that is too long and may not be cut; 429 if there is
+   * no room; 424 if the model has no tokenizer for it
    */
   async answer(
     engine: ModelEngine,
@@ -103,7 +103,7 @@ export class RerankService {
     try {
       const limits = request.kind === "embed" ? undefined : request.tokenLimits;
       const inputs = limits ? await cutPairs(engine.model, given, limits, signal) : given;
-      if (!(request.truncate ?? this.settings.autoTruncate)) await engine.refuseLong(inputs, signal);
+      if (!(request.truncate ?? this.settings.autoTruncate)) await engine.rejectLong(inputs, signal);
       const { truncationSide } = request;
       const way =
         request.kind === "embed"

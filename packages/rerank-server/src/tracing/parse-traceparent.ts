@@ -1,4 +1,4 @@
-/** Which trace a request belongs to: W3C Trace Context, in lower-case hexadecimal. */
+/** The trace that a request belongs to: W3C Trace Context, in lower-case hexadecimal. */
 export interface TraceParent {
   /** 32 digits. */
   readonly traceId: string;
@@ -12,9 +12,9 @@ const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)
 const ZEROS = /^0+$/;
 
 /**
- * Reads a `traceparent` header. As the standard says, of versions that are not known yet only the beginning counts.
+ * Reads a `traceparent` header. As the standard says, only the beginning is read if the version is unknown.
  *
- * @returns undefined if it is missing or invalid; a new trace begins then
+ * @returns undefined if it is missing or invalid; then a new trace begins
  */
 export function parseTraceparent(header: string | string[] | undefined): TraceParent | undefined {
   const [, version = "ff", traceId = "", spanId = "", flags = "", more] =

@@ -4,36 +4,36 @@ import type { StageTime } from "../metrics/request-stages.js";
 import type { OpenTelemetry } from "./load-open-telemetry.js";
 import { parseTraceparent } from "./parse-traceparent.js";
 
-/** By which a log line and a trace find each other; OpenTelemetry's names. */
+/** Ids that connect a log line with a trace; OpenTelemetry's names. */
 export interface TraceIds {
   readonly trace_id: string;
   readonly span_id: string;
 }
 
-/** How a request ended. */
+/** Outcome of a request. */
 export interface RequestOutcome {
   readonly status: number;
   readonly stages: readonly StageTime[];
-  /** More about it, for the span's attributes. */
+  /** Additional attributes of the span. */
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** A request as traces see it: a span from its arrival to its end, with one inside for each stage. */
+/** The trace of a request: a span from its arrival to its end, with one span inside for each stage. */
 export interface RequestTrace {
   /** Undefined if the request belongs to no trace. */
   readonly ids: TraceIds | undefined;
   end(outcome: RequestOutcome): void;
 }
 
-/** Name under which the spans are made. */
+/** Name of the tracer. */
 const TRACER = "@secondpass/rerank-server";
 
 /**
- * Begins the trace of a request. Its parent is the span that is active, as instrumentation of Node's HTTP server makes one, else the
- * caller's by the headers.
+ * Begins the trace of a request. Its parent is the active span, such as one made by instrumentation of Node's HTTP server, else the
+ * caller's span in the headers.
  *
  * @param route path of the route; undefined if there is none
- * @param api undefined without OpenTelemetry: the ids of a `traceparent` header are kept for the log then, and nothing else is done
+ * @param api undefined without OpenTelemetry: then only the ids of a `traceparent` header are kept for the log
  */
 export function requestTrace(
   {
@@ -64,11 +64,11 @@ export function requestTrace(
   };
 }
 
-/** The context that a request's span belongs to. */
+/** Returns the parent context of a request's span. */
 function parentOf(headers: IncomingHttpHeaders, api: OpenTelemetry): Context {
   const { context, propagation, trace, createTraceState, ROOT_CONTEXT } = api;
   if (trace.getSpan(context.active())) return context.active();
-  // The propagators that the operator has registered, such as B3's.
+  // Use the propagators that the operator has registered, such as B3's.
   const extracted = propagation.extract(ROOT_CONTEXT, headers);
   const parent = parseTraceparent(headers.traceparent);
   if (trace.getSpanContext(extracted) || parent === undefined) return extracted;

@@ -4,8 +4,8 @@ import { post, toyReranker } from "@secondpass/test-kit";
 import * as fc from "fast-check";
 import { ApiKeys } from "../../src/auth/api-keys.js";
 import { createRerankServer, type RerankServer } from "../../src/index.js";
+import { expectedError } from "../expected-error.js";
 import { metric } from "../metric.js";
-import { refusal } from "../refusal.js";
 import { HEAD, sendRaw } from "../send-raw.js";
 import { startServer } from "../start-server.js";
 
@@ -16,7 +16,7 @@ const visible = fc.string({
 });
 
 describe("keys", () => {
-  it("are accepted as they are, and nothing else is", () => {
+  it("are accepted unchanged, and nothing else is", () => {
     fc.assert(
       fc.property(fc.array(visible, { minLength: 1, maxLength: 5 }), visible, (keys, other) => {
         const own = new ApiKeys(keys);
@@ -44,7 +44,7 @@ describe("keys", () => {
   );
 
   it.each<[string, unknown]>([
-    ["no list", "hunter2"],
+    ["not a list", "hunter2"],
     ["an empty list", []],
     ["an empty key", ["ok", ""]],
     ["a key with a space", ["hunter2 hunter2"]],
@@ -83,7 +83,10 @@ describe("a server with keys", () => {
   it.each([undefined, "Bearer wrong", "Bearer canary-on"])("answers 401 with %p", async (header) => {
     expect(await send(header)).toEqual({
       status: 401,
-      body: refusal("Expected a known API key in the header `Authorization: Bearer KEY`.", "unauthorized"),
+      body: expectedError(
+        "Expected a known API key in the header `Authorization: Bearer KEY`.",
+        "unauthorized",
+      ),
     });
   });
 
@@ -93,7 +96,7 @@ describe("a server with keys", () => {
   });
 
   it.each(["/health", "/ping", "/ready", "/live", "/metrics", "/health/", "/ping?x=1"])(
-    "answers %s without one",
+    "answers %s without a key",
     async (path) => {
       for (const method of ["GET", "HEAD"])
         expect((await fetch(`${server.url}${path}`, { method })).status).toBe(200);
@@ -106,7 +109,7 @@ describe("a server with keys", () => {
     ["POST", "/health"],
     ["POST", "/"],
     ["OPTIONS", "/rerank"],
-  ])("answers 401 to %s %s, whether it is there or not", async (method, path) => {
+  ])("answers 401 to %s %s, whether it exists or not", async (method, path) => {
     expect((await fetch(`${server.url}${path}`, { method })).status).toBe(401);
   });
 
@@ -122,7 +125,7 @@ describe("a server with keys", () => {
 
   it("logs no key", () => expect(lines.join("")).not.toContain("canary"));
 
-  it("needs a key for what the operator does not leave open", async () => {
+  it("needs a key for paths that the operator does not open", async () => {
     const own = await startServer(toyReranker(), { apiKeys: ["key"], openPaths: ["/ping"] });
     const status = async (path: string) => (await fetch(`${own.url}${path}`)).status;
     expect([await status("/ping"), await status("/metrics"), await status("/health")]).toEqual([
@@ -131,15 +134,18 @@ describe("a server with keys", () => {
     await own.close({ graceMs: 0 });
   });
 
-  it.each<[unknown]>([["/ping"], [["ping"]], [[5]]])("takes %p for no list of paths", async (openPaths) => {
-    const made = createRerankServer(
-      { model: toyReranker(), apiKeys: ["key"], openPaths: openPaths as string[] },
-      { port: 0 },
-    );
-    await expect(made).rejects.toBeInstanceOf(InvalidOptionError);
-  });
+  it.each<[unknown]>([["/ping"], [["ping"]], [[5]]])(
+    "throws for %p, which is not a list of paths",
+    async (openPaths) => {
+      const made = createRerankServer(
+        { model: toyReranker(), apiKeys: ["key"], openPaths: openPaths as string[] },
+        { port: 0 },
+      );
+      await expect(made).rejects.toBeInstanceOf(InvalidOptionError);
+    },
+  );
 
-  it("ignores what clients show if it has none", async () => {
+  it("ignores the keys of clients if it has none", async () => {
     const own = await startServer(toyReranker());
     for (const authorization of ["Bearer None", "", "Basic x"]) {
       expect((await post(own, body, { path: "/rerank", headers: { authorization } })).status).toBe(200);

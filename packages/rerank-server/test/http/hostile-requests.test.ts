@@ -2,7 +2,7 @@ import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
-import { refusal } from "../refusal.js";
+import { expectedError } from "../expected-error.js";
 import { HEAD, rawRequest, sendRaw } from "../send-raw.js";
 import { startServer } from "../start-server.js";
 
@@ -34,37 +34,41 @@ describe("requests that no client should send", () => {
     ["a chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n`, 400],
     ["a second chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n`, 400],
     [
-      "chunks that go on above the limit",
+      "chunks that exceed the limit",
       `${HEAD}transfer-encoding: chunked\r\n\r\n4000\r\n${" ".repeat(0x4000)}`,
       413,
     ],
-    ["a length that is none", `${HEAD}content-length: many\r\n\r\n`, 400],
+    ["an invalid length", `${HEAD}content-length: many\r\n\r\n`, 400],
     ["a header without a colon", `${HEAD}no colon\r\n\r\n`, 400],
     ["an unknown method", "FOO /rerank HTTP/1.1\r\nhost: x\r\n\r\n", 400],
     ["TLS", "\x16\x03\x01\x02\x00\x01\x00\x01", 400],
     ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400],
     ["headers that are too long", `${HEAD}x-a: ${"a".repeat(20_000)}\r\n\r\n`, 431],
-    ["a path that is no URL", "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n", 400],
+    ["a path that is not a URL", "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n", 400],
     ["a body of 900 MB that never comes", `${HEAD}content-length: 900000000\r\n\r\n`, 413],
-    ["the same, asked for", `${HEAD}expect: 100-continue\r\ncontent-length: 900000000\r\n\r\n`, 413],
+    [
+      "the same, with Expect: 100-continue",
+      `${HEAD}expect: 100-continue\r\ncontent-length: 900000000\r\n\r\n`,
+      413,
+    ],
     ["no body", `${HEAD}content-length: 0\r\n\r\n`, 400],
     [
-      "a content type that is none",
+      "an invalid content type",
       `POST /rerank HTTP/1.1\r\nhost: x\r\ncontent-type: ;;;\r\n${body("{}")}`,
       415,
     ],
     ["no content type", `POST /rerank HTTP/1.1\r\nhost: x\r\n${body("{}")}`, 415],
     ["brackets ten thousand deep", rawRequest("[".repeat(9_999)), 400],
     ["half a string", rawRequest('{"query": "q'), 400],
-    ["a key of the language", rawRequest('{"__proto__": {"query": "q", "texts": []}}'), 422],
-  ])("%s: a typed refusal, and the next client is served", async (_name, bytes, status) => {
+    ["a key of JavaScript's objects", rawRequest('{"__proto__": {"query": "q", "texts": []}}'), 422],
+  ])("%s: a typed error, and the next client is served", async (_name, bytes, status) => {
     const answer = await sendRaw(server, bytes);
     expect(answer.statuses).toEqual([status]);
     expect(answer.text).toMatch(/"error_type":"\w+"/);
     expect((await post(server, BODY, { path: "/rerank" })).status).toBe(200);
   });
 
-  it("does not read on after a refused body whose rest looks like requests", async () => {
+  it("does not read requests from the rest of a rejected body", async () => {
     const { statuses } = await sendRaw(
       server,
       `${HEAD}content-length: 900000000\r\n\r\n${rawRequest(BODY).repeat(3)}`,
@@ -73,13 +77,19 @@ describe("requests that no client should send", () => {
   });
 });
 
-describe("requests that are unusual but right", () => {
+describe("requests that are unusual but valid", () => {
   it.each<[string, string]>([
     ["HTTP/1.0", rawRequest(BODY).replace("HTTP/1.1", "HTTP/1.0")],
     ["an absolute address", rawRequest(BODY).replace("/rerank", "http://elsewhere/rerank")],
     ["a query string and a slash", rawRequest(BODY).replace("/rerank", "/rerank/?key=value")],
-    ["an upgrade that nobody offers", rawRequest(BODY, "connection: upgrade\r\nupgrade: websocket\r\n")],
-    ["a key twice, of which the last counts", rawRequest('{"query": 1, "query": "q", "texts": ["text"]}')],
+    [
+      "an upgrade that the server does not offer",
+      rawRequest(BODY, "connection: upgrade\r\nupgrade: websocket\r\n"),
+    ],
+    [
+      "a duplicate key, of which the last one counts",
+      rawRequest('{"query": 1, "query": "q", "texts": ["text"]}'),
+    ],
     ["unknown fields", rawRequest({ ...BODY, constructor: 1, model: "any" })],
     [
       "a chunked body",
@@ -102,12 +112,12 @@ describe("requests that are unusual but right", () => {
   it.each<[string, string, number[]]>([
     ["a request", rawRequest(BODY), [200, 400]],
     ["several", `GET /ping HTTP/1.1\r\nhost: x\r\n\r\n${rawRequest(BODY)}`, [200, 200, 400]],
-  ])("answers %s before what comes behind it and is none", async (_name, bytes, expected) => {
+  ])("answers %s before the invalid bytes after it", async (_name, bytes, expected) => {
     const answer = await sendRaw(server, `${bytes}GARBAGE\r\n\r\n`, { answers: 10 });
     expect(answer).toMatchObject({ statuses: expected, ended: true });
   });
 
-  it("says 100 to a client that waits for it, and answers", async () => {
+  it("sends 100 Continue to a client that waits for it, and answers", async () => {
     const text = await new Promise<string>((resolve) => {
       const headers = { "content-type": "application/json", expect: "100-continue" };
       const { port } = new URL(server.url);
@@ -143,7 +153,7 @@ describe("a body above the limit", () => {
     });
     expect(answer).toEqual({
       status: 413,
-      text: JSON.stringify(refusal("Expected a body of at most 10000 bytes.", "tooLarge")),
+      text: JSON.stringify(expectedError("Expected a body of at most 10000 bytes.", "tooLarge")),
     });
   });
 });

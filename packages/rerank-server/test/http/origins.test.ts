@@ -7,7 +7,7 @@ import { startServer } from "../start-server.js";
 const PAGE = "https://app.example.org";
 const BODY = JSON.stringify({ query: "q", texts: ["text"] });
 
-/** What a browser sends before a page's request. */
+/** Sends the request that a browser sends before a page's request. */
 const preflight = (server: RerankServer, origin: string) =>
   fetch(`${server.url}/rerank`, {
     method: "OPTIONS",
@@ -26,7 +26,7 @@ const ask = (server: RerankServer, origin: string, headers: Record<string, strin
 const allowed = ({ headers }: Response) => headers.get("access-control-allow-origin");
 
 describe("a page of another origin", () => {
-  it("may read nothing unless it is allowed to", async () => {
+  it("may read nothing unless it is allowed", async () => {
     const server = await startServer(toyReranker());
     expect((await preflight(server, PAGE)).status).toBe(404);
     const answer = await ask(server, PAGE);
@@ -34,7 +34,7 @@ describe("a page of another origin", () => {
     await server.close({ graceMs: 0 });
   });
 
-  it("may read everything if all may", async () => {
+  it("may read everything if all origins are allowed", async () => {
     const server = await startServer(toyReranker(), { cors: ["*"] });
     expect(allowed(await ask(server, PAGE))).toBe("*");
     expect(allowed(await preflight(server, "null"))).toBe("*");
@@ -48,7 +48,7 @@ describe("a page of another origin", () => {
     ["a pattern", ["https://*.example.org"]],
     ["null", ["null"]],
     ["a number", [8080]],
-    ["no list", "https://example.org"],
+    ["not a list", "https://example.org"],
   ])("cannot be named by %s", async (_name, cors) => {
     const made = createRerankServer(
       { model: toyReranker(), cors: cors as string[], logLevel: "silent" },
@@ -74,12 +74,12 @@ describe("a server with a list of origins and keys", () => {
     expect(headers.get("access-control-allow-credentials")).toBeNull();
   });
 
-  it("lets pages of the list read answers and refusals, and no others", async () => {
+  it("lets only pages of the list read answers and errors", async () => {
     const answer = await ask(server, "http://localhost:3000", { authorization: "Bearer key" });
     expect([answer.status, allowed(answer)]).toEqual([200, "http://localhost:3000"]);
     expect(answer.headers.get("vary")).toContain("Origin");
-    const refused = await ask(server, PAGE);
-    expect([refused.status, allowed(refused)]).toEqual([401, PAGE]);
+    const unauthorized = await ask(server, PAGE);
+    expect([unauthorized.status, allowed(unauthorized)]).toEqual([401, PAGE]);
     const stranger = await ask(server, "https://app.example.org.evil.org", { authorization: "Bearer key" });
     expect(allowed(stranger)).toBeNull();
     expect(allowed(await preflight(server, "http://localhost:3001"))).toBeNull();

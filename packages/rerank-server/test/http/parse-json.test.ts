@@ -4,7 +4,7 @@ import { RequestError } from "../../src/errors/request-error.js";
 import { parseJson } from "../../src/http/parse-json.js";
 
 describe("parseJson", () => {
-  it("gives what JSON.parse gives", () => {
+  it("returns the same as JSON.parse", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(parseJson(text)).toEqual(JSON.parse(text));
@@ -12,7 +12,7 @@ describe("parseJson", () => {
     );
   });
 
-  it("takes and refuses what JSON.parse takes and refuses, without a word of the text", () => {
+  it("accepts and rejects the same texts as JSON.parse, without repeating them in errors", () => {
     const pieces = fc.constantFrom("[", "]", "{", "}", ",", ":", '"', "\\", "canary", "1", "null", " ");
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (words) => {
@@ -39,7 +39,7 @@ describe("parseJson", () => {
     expect(error.message).toContain(message);
   });
 
-  it("counts no brackets in strings", () => {
+  it("does not count brackets in strings", () => {
     const text = JSON.stringify({ [`${"[{,".repeat(100_000)}\\"`]: `\\\\${'"['.repeat(100_000)}` });
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });

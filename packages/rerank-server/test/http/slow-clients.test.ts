@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close({ graceMs: 0 })));
 });
 
-/** A connection that says something and no more, and what it heard. */
+/** Opens a connection that sends some bytes and then stalls. Returns what it receives. */
 function stalled(server: RerankServer, words: string) {
   const socket = open(server);
   const heard = { text: "", ended: false };
@@ -36,9 +36,9 @@ function stalled(server: RerankServer, words: string) {
 const isServed = async (server: RerankServer) =>
   (await post(server, { query: "q", texts: ["text"] }, { path: "/rerank" })).status === 200;
 
-/** Stages at which a client can stop. */
+/** Stages at which a client can stop, with the bytes sent before. */
 const STAGES: readonly [string, string][] = [
-  ["before a word", ""],
+  ["before the first byte", ""],
   ["in its headers", HEAD],
   ["before its body", `${HEAD}content-length: 1000\r\n\r\n`],
   ["in its body", `${HEAD}content-length: 1000\r\n\r\n{`],
@@ -47,7 +47,7 @@ const STAGES: readonly [string, string][] = [
 
 describe("a client that stops", () => {
   it.each(STAGES.slice(1))(
-    "%s is told 408 in the end, and others are served meanwhile",
+    "%s gets 408 in the end, and others are served meanwhile",
     async (_name, words) => {
       const server = await start({ headersMs: 300, bodyMs: 300 });
       const heard = stalled(server, words);
@@ -58,7 +58,7 @@ describe("a client that stops", () => {
     },
   );
 
-  it("before a word is idle: its request is served, however late, and without one it is closed without an answer", async () => {
+  it("before the first byte is idle: a late request is served, and without one it is closed without an answer", async () => {
     const server = await start({ headersMs: 300, idleMs: 3000 });
     const late = open(server);
     sockets.push(late);
@@ -75,7 +75,7 @@ describe("a client that stops", () => {
     expect(heard.text).toBe("");
   });
 
-  it("is served where its request came while the server was busy", async () => {
+  it("is served if its request came while the server was busy", async () => {
     const server = await start({ headersMs: 300 });
     const socket = open(server);
     sockets.push(socket);
@@ -85,7 +85,7 @@ describe("a client that stops", () => {
     });
     socket.write(HEAD);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    // The rest is on its way while nothing is read, longer than the headers may take.
+    // The rest is sent while the server reads nothing, for longer than the headers may take.
     const body = JSON.stringify({ query: "q", texts: ["text"] });
     socket.write(`content-length: ${body.length}\r\n\r\n${body}`);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
@@ -93,7 +93,7 @@ describe("a client that stops", () => {
     expect(answer).toContain("HTTP/1.1 200 OK");
   });
 
-  it("takes no room of those who are admitted, however many they are", async () => {
+  it("takes no room from admitted requests, even if many stop", async () => {
     const server = await start({ concurrentRequests: 1, inflightBytes: 10_000 });
     for (let i = 0; i < 40; i++) {
       for (const [, words] of STAGES) stalled(server, words.replace("1000", "9000"));
@@ -101,7 +101,7 @@ describe("a client that stops", () => {
     for (let i = 0; i < 10; i++) expect(await isServed(server)).toBe(true);
   });
 
-  it("loses its connection to one that behaves, where the number of connections is at its limit", async () => {
+  it("loses its connection to a well-behaved client if the number of connections is at its limit", async () => {
     const server = await start({ connections: 20 });
     const heard = Array.from({ length: 100 }, (_, i) =>
       stalled(server, STAGES[i % STAGES.length]?.[1] ?? ""),
@@ -110,7 +110,7 @@ describe("a client that stops", () => {
     expect(await isServed(server)).toBe(true);
   });
 
-  it("does not take the connection of a request that is being computed", async () => {
+  it("does not cost the connection of a request that is being computed", async () => {
     const model = toyReranker();
     const { open: openGate } = gate(model);
     const server = await start({ connections: 4 }, model);
@@ -122,7 +122,7 @@ describe("a client that stops", () => {
     expect((await answer).status).toBe(200);
   });
 
-  it("pays with its own body where all bodies together hold too many bytes", async () => {
+  it("loses its own body if all bodies together hold too many bytes", async () => {
     const server = await start({ inflightBytes: 100_000 });
     const heard = stalled(server, `${HEAD}content-length: 99999\r\n\r\n{${" ".repeat(90_000)}`);
     await until(async () => (await metric(server, "rerank_transfer_bytes")) > 80_000);

@@ -6,13 +6,13 @@ import type { RerankServer } from "../../src/index.js";
 import { HEAD, open, rawRequest, sendRaw } from "../send-raw.js";
 import { startServer } from "../start-server.js";
 
-/** A log's text, with byte arrays in it read as text too. */
+/** Returns a log's text, with its byte arrays decoded. */
 function readable(log: string): string {
   const bytes = log.match(/\[(?:\d{1,3},){4,}\d{1,3}\]/g) ?? [];
   return log + bytes.map((list) => Buffer.from(JSON.parse(list)).toString("latin1")).join("\n");
 }
 
-describe("the log at its most talkative", () => {
+describe("the log at the most detailed level", () => {
   const lines: string[] = [];
   let server: RerankServer;
   const model = toyReranker();
@@ -25,7 +25,7 @@ describe("the log at its most talkative", () => {
   });
   afterAll(() => server.close({ graceMs: 0 }));
 
-  it("has no text, header or query of a request, whatever becomes of it", async () => {
+  it("has no text, header or query of a request, whatever its outcome", async () => {
     const headers = { authorization: "Bearer canary-1", "x-api-key": "canary-2", cookie: "canary-3" };
     const ask = (body: unknown, more = {}) =>
       post(server, body, { path: "/rerank?key=canary-4", headers: { ...headers, ...more } });
@@ -64,7 +64,7 @@ describe("the log at its most talkative", () => {
     expect(readable(lines.join("")).match(/canary-\d+/g)).toBeNull();
   });
 
-  it("says what failed inside, with the message of errors that are ours", async () => {
+  it("describes internal failures, with the messages of Secondpass errors", async () => {
     const before = lines.length;
     model.before = () => {
       throw new SecondpassError("The session of reranker ended.", { cause: new RangeError("canary-30") });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { until } from "@secondpass/test-kit";
 
-/** A server in a process of its own, that logs to standard output and answers its port to standard error. */
+/** Starts a server in a separate process that logs to standard output and prints its address to standard error. */
 function startProcess(output: "pipe" | number = "pipe") {
   const program = `
     const { createRerankServer } = require(${JSON.stringify(join(__dirname, "../../dist/index.cjs"))});
@@ -16,11 +16,11 @@ function startProcess(output: "pipe" | number = "pipe") {
   return spawn(process.execPath, ["-e", program], { stdio: ["ignore", output, "pipe"] });
 }
 
-/** Whether a process' files can be limited while it runs. */
+/** Whether the size of a process's files can be limited while it runs. */
 const CAN_LIMIT = process.platform === "linux";
 
 describe("a log", () => {
-  it.each(["stalls", "leaves"])("whose reader %s does not hold the server", async (what) => {
+  it.each(["stalls", "leaves"])("whose reader %s does not block the server", async (what) => {
     const child = startProcess();
     let url = "";
     child.stderr?.setEncoding("utf8").on("data", (text) => {
@@ -29,7 +29,7 @@ describe("a log", () => {
     await until(() => url.includes("\n"));
     if (what === "leaves") child.stdout?.destroy();
     else child.stdout?.pause();
-    // More lines than a pipe holds: 64 KiB on Linux.
+    // More lines than fit into a pipe, which has 64 KiB on Linux.
     for (let round = 0; round < 20; round++) {
       const pings = Array.from({ length: 25 }, async () => (await fetch(`${url.trim()}/ping`)).arrayBuffer());
       await Promise.all(pings);
@@ -42,7 +42,7 @@ describe("a log", () => {
   });
 
   (CAN_LIMIT ? it : it.skip)(
-    "whose disk is full does not end the server, and goes on when there is room",
+    "whose disk is full does not end the server, and continues when there is room",
     async () => {
       const folder = mkdtempSync(join(tmpdir(), "secondpass-log-"));
       const file = join(folder, "log");
@@ -58,7 +58,7 @@ describe("a log", () => {
         execFileSync("prlimit", [`--pid=${child.pid}`, `--fsize=${bytes}:unlimited`]);
       const lines = () => readFileSync(file, "utf8").split("\n").length;
       await until(async () => (await ping()) === 200 && lines() > 2);
-      // A limit of the file's size stands for a disk without room.
+      // A limit on the file's size simulates a full disk.
       limit("1");
       const before = lines();
       for (let round = 0; round < 3; round++) expect(await ping()).toBe(200);

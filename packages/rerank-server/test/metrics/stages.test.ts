@@ -7,7 +7,7 @@ import { startServer } from "../start-server.js";
 let server: RerankServer;
 afterEach(() => server.close({ graceMs: 0 }));
 
-/** Sum and count of a histogram's values with a label. */
+/** Returns sum and count of a histogram's values with a label. */
 async function readings(name: string, labels: Record<string, string> = {}) {
   const { values } = (await server.metrics.getSingleMetric(name)?.get()) ?? { values: [] };
   const find = (suffix: string) =>
@@ -22,7 +22,7 @@ async function readings(name: string, labels: Record<string, string> = {}) {
 const BODY = { query: "q", texts: ["text"] };
 
 describe("metrics", () => {
-  it("have how long requests were in each stage", async () => {
+  it("have the time of requests in each stage", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     server = await startServer(model);
@@ -40,7 +40,7 @@ describe("metrics", () => {
     );
     const [receive, wait, compute, answer] = await Promise.all(stages);
     for (const stage of [receive, wait, compute, answer]) expect(stage?.count).toBe(2);
-    // One of them computed, and the other waited, while the gate was shut.
+    // While the gate was shut, one of them computed and the other waited.
     expect(wait?.sum).toBeGreaterThanOrEqual(0.04);
     expect(compute?.sum).toBeGreaterThanOrEqual(0.04);
     expect(await metric(server, "rerank_queue_requests")).toBe(0);
@@ -56,7 +56,7 @@ describe("metrics", () => {
 
   it("have the tokens, and how full batches are", async () => {
     server = await startServer(toyReranker(), { limits: { tokensPerBatch: 100 } });
-    // Ten tokens each, by the estimate of four bytes a token and three special ones.
+    // The estimate of four bytes a token and three special ones gives ten tokens each.
     const text = "x".repeat(27);
     expect((await post(server, { query: "q", texts: [text, text] }, { path: "/rerank" })).status).toBe(200);
     expect(await metric(server, "rerank_tokens_total")).toBe(20);
@@ -81,7 +81,7 @@ describe("a server that is about to close", () => {
     server = await startServer(() => new Promise(() => {}));
     const status = async (path: string) => (await fetch(`${server.url}${path}`)).status;
     expect([await status("/live"), await status("/ready"), await status("/health")]).toEqual([200, 503, 503]);
-    // Nothing is loaded that closing would wait for.
+    // The loader never ends, so closing must not wait for it.
     server.close({ graceMs: 0 }).catch(() => undefined);
     server = await startServer(toyReranker());
   });

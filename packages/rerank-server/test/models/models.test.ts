@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { gate, post, toyReranker, until } from "@secondpass/test-kit";
 import type { ModelEntry, RerankServer, RerankServerOptions } from "../../src/index.js";
+import { expectedError } from "../expected-error.js";
 import { metric } from "../metric.js";
-import { refusal } from "../refusal.js";
 import { startServer } from "../start-server.js";
 import { toyEmbedder } from "../toy-embedder.js";
 
@@ -41,11 +41,11 @@ describe("models by name", () => {
     expect(answer).toMatchObject({ status: 200, body: { model: name } });
   });
 
-  it("answers an unknown name with 404 if it is strict, and others as before", async () => {
+  it("answers an unknown name with 404 if it is strict, and others as usual", async () => {
     const server = await start(rerankers(), { strictModels: true });
     expect(await post(server, { ...RERANK, model: "other" }, { path: "/v1/rerank" })).toEqual({
       status: 404,
-      body: refusal(
+      body: expectedError(
         'Expected `model` to be "first" or "second" or "embedder", got an unknown name. GET /v1/models lists them.',
         "notFound",
       ),
@@ -55,11 +55,11 @@ describe("models by name", () => {
     }
   });
 
-  it("answers 400 for a model that cannot do it, and says which can", async () => {
+  it("answers 400 for a model of the wrong kind, and names the right ones", async () => {
     const server = await start(rerankers());
     expect(await post(server, { ...RERANK, model: "embedder" }, { path: "/v2/rerank" })).toEqual({
       status: 400,
-      body: refusal(
+      body: expectedError(
         'Expected `model` to name a reranker, got one of kind embedder. Use "first" or "second".',
         "unsupported",
       ),
@@ -67,11 +67,11 @@ describe("models by name", () => {
     expect((await post(server, { ...EMBED, model: "second" }, { path: "/v1/embeddings" })).status).toBe(400);
   });
 
-  it("answers 424 at TEI's paths and 400 at others without a model of the kind", async () => {
+  it("answers 424 at TEI's paths and 400 at others if there is no model of the kind", async () => {
     const server = await start([{ name: "only", reranker: toyReranker() }]);
     expect(await post(server, { inputs: "a" }, { path: "/embed" })).toEqual({
       status: 424,
-      body: refusal('Expected a server with an embedder, got "only". This server has none.', "backend"),
+      body: expectedError('Expected a server with an embedder, got "only". This server has none.', "backend"),
     });
     expect((await post(server, EMBED, { path: "/v1/embeddings" })).status).toBe(400);
   });
@@ -90,7 +90,7 @@ describe("models by name", () => {
     }
   });
 
-  it("calls a model by its own name unless it has another, and a folder by its last part", async () => {
+  it("names a model by its own name unless it is given another, and a folder by its last part", async () => {
     const folder: ModelEntry = { reranker: { ...toyReranker(), model: "/home/someone/models/reranker/" } };
     const server = await start([folder, { embedder: toyEmbedder() }]);
     const list = (await (await fetch(`${server.url}/v1/models`)).json()) as { data: { id: string }[] };
@@ -99,7 +99,7 @@ describe("models by name", () => {
 });
 
 describe("loading", () => {
-  it("answers by the models that are loaded, and 503 by others, until all are healthy", async () => {
+  it("answers with the loaded models, and 503 for others, until all are healthy", async () => {
     let load = (_model: ReturnType<typeof toyEmbedder>) => {};
     const embedder = () => new Promise<ReturnType<typeof toyEmbedder>>((resolve) => (load = resolve));
     const both = await startServer(
@@ -168,12 +168,12 @@ describe("queues", () => {
     }
     expect((await query).status).toBe(200);
     expect(reranker.batches).toEqual([1, 4]);
-    // A query is read in another way, and has a batch of its own.
+    // A query is read in another way, and so has a separate batch.
     expect(embedder.batches).toEqual([1, 3, 1]);
     expect(embedder.ways.at(-1)).toEqual({ promptName: "query", task: "query" });
   });
 
-  it("admits no more work than the limits say for all models together", async () => {
+  it("admits no more work than the limits allow for all models together", async () => {
     const reranker = toyReranker();
     const { open } = gate(reranker);
     const server = await start([{ reranker }, { embedder: toyEmbedder() }], {
@@ -181,22 +181,25 @@ describe("queues", () => {
     });
     const first = post(server, RERANK, { path: "/rerank" });
     await until(async () => (await metric(server, "rerank_admitted_requests")) === 1);
-    const refused = await fetch(`${server.url}/v1/embeddings`, {
+    const rejected = await fetch(`${server.url}/v1/embeddings`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(EMBED),
     });
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+    expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([429, "1"]);
     open();
     await first;
   });
 
-  it("refuses texts that are too long for the embedder if they may not be cut", async () => {
+  it("rejects texts that are too long for the embedder if they may not be cut", async () => {
     const server = await start([{ embedder: toyEmbedder() }]);
     const body = { inputs: ["a", "word ".repeat(20)], truncate: false };
     expect(await post(server, body, { path: "/embed" })).toEqual({
       status: 413,
-      body: refusal("Expected at most 16 tokens in a text, text 1 has 23. Ask for `truncate`.", "tooLarge"),
+      body: expectedError(
+        "Expected at most 16 tokens in a text, text 1 has 23. Shorten it, or set `truncate`.",
+        "tooLarge",
+      ),
     });
   });
 
@@ -207,14 +210,14 @@ describe("queues", () => {
     ["passage", { promptName: "passage", task: "document" }],
     ["classification", {}],
     [null, {}],
-  ])("reads texts by the input_type %j as the model's prompts have it", async (input_type, way) => {
+  ])("reads texts with the model's prompt for the input_type %j", async (input_type, way) => {
     const embedder = toyEmbedder();
     const server = await start([{ embedder }]);
     const answer = await post(server, { ...EMBED, input_type }, { path: "/v1/embeddings" });
     expect([answer.status, embedder.ways]).toEqual([200, [way]]);
   });
 
-  it("passes a TEI client's prompt on, and says which there are", async () => {
+  it("passes on a TEI client's prompt name, and lists the known ones for an unknown one", async () => {
     const embedder = toyEmbedder();
     const server = await start([{ embedder }]);
     await post(server, { inputs: "a", prompt_name: "passage", normalize: false }, { path: "/embed" });
@@ -260,7 +263,7 @@ describe("options", () => {
     });
   });
 
-  it("throws for an option of a model that there is not", async () => {
+  it("throws for an unknown option of a model", async () => {
     const models = [{ nmae: "a", reranker: toyReranker() }] as unknown as ModelEntry[];
     await expect(startServer(undefined, { models })).rejects.toMatchObject({ name: "UnknownOptionError" });
   });

@@ -50,10 +50,10 @@ describe("the OpenAPI document", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("is valid by the schema of OpenAPI 3.1", async () => {
+  it("is valid according to the schema of OpenAPI 3.1", async () => {
     const document = await documentOf(server);
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
-    // Ajv takes the dynamic reference to JSON Schema's own schema for one to the whole document's.
+    // Ajv resolves the dynamic reference to JSON Schema's own schema to the whole document's schema.
     const text = JSON.stringify(openapi.v31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
     const isValid = ajv.compile(JSON.parse(text));
     expect([isValid(document), isValid.errors]).toEqual([true, null]);
@@ -68,7 +68,7 @@ describe("the OpenAPI document", () => {
       expect(isValid(wrong)).toBe(false);
   });
 
-  it("has only the paths of the protocols that a server speaks", async () => {
+  it("has only the paths of a server's protocols", async () => {
     const own = await startServer(toyReranker(), { protocols: [voyage] });
     const posts = Object.entries((await documentOf(own)).paths).filter(([, { post }]) => post !== undefined);
     expect(posts.map(([path]) => path)).toEqual(["/v1/rerank", "/v1/embeddings"]);

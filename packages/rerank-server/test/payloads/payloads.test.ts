@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyLogit, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
 import { sigmoid, softmax } from "../../src/payloads/relevance.js";
-import { refusal } from "../refusal.js";
+import { expectedError } from "../expected-error.js";
 import { startServer } from "../start-server.js";
 
 const QUERY = "how tall is it";
@@ -36,7 +36,7 @@ describe("payloads at /invocations, model of one label", () => {
     ]);
   });
 
-  it("answers TEI's rerank with logits and texts where asked for", async () => {
+  it("answers TEI's rerank with logits and texts on request", async () => {
     const body = { query: QUERY, texts: [SHORT, LONG], raw_scores: true, return_text: true };
     expect((await post(server, body, { path: "/rerank" })).body).toEqual([
       { index: 1, text: LONG, score: logit(LONG) },
@@ -90,7 +90,7 @@ describe("payloads at /invocations, model of one label", () => {
     [{ query: QUERY, texts: [] }, []],
     [{ query: QUERY, documents: [] }, expect.objectContaining({ results: [] })],
     [{ inputs: [] }, []],
-  ])("answers %j with nothing and without the model", async (body, answer) => {
+  ])("answers %j with an empty answer, without calling the model", async (body, answer) => {
     expect(await post(server, body)).toEqual({ status: 200, body: answer });
   });
 
@@ -110,17 +110,20 @@ describe("payloads at /invocations, model of one label", () => {
       { inputs: [{ text: "q", text_pair: "t" }], parameters: { function_to_apply: "tanh" } },
       'Expected `parameters.function_to_apply` to be "none", "sigmoid" or "softmax", got string.',
     ],
-  ])("refuses %j with 422 and says where", async (body, error) => {
-    expect(await post(server, body)).toEqual({ status: 422, body: refusal(error, "validation") });
+  ])("rejects %j with 422 and names the place", async (body, error) => {
+    expect(await post(server, body)).toEqual({ status: 422, body: expectedError(error, "validation") });
   });
 
-  it.each([{}, [], 7, { inputs: "text" }])("refuses %j, of no known kind, with the kinds", async (body) => {
-    const answer = await post(server, body);
-    expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({ error: expect.stringContaining('{"pairs": [[query, text], …]}') });
-  });
+  it.each([{}, [], 7, { inputs: "text" }])(
+    "rejects %j, of no known kind, and lists the kinds",
+    async (body) => {
+      const answer = await post(server, body);
+      expect(answer.status).toBe(422);
+      expect(answer.body).toMatchObject({ error: expect.stringContaining('{"pairs": [[query, text], …]}') });
+    },
+  );
 
-  it("takes only TEI's payload at /rerank", async () => {
+  it("accepts only TEI's payload at /rerank", async () => {
     expect((await post(server, { pairs: PAIRS }, { path: "/rerank" })).status).toBe(422);
   });
 });

@@ -5,7 +5,7 @@ import type { RerankServer } from "../../src/index.js";
 import { startServer } from "../start-server.js";
 import { toyEmbedder } from "../toy-embedder.js";
 
-/** Bodies that protocols take, each with the fields that it may leave out and their default. */
+/** Bodies of the protocols, each with its optional fields and their defaults. */
 const BODIES: readonly [path: string, body: object, optional: Readonly<Record<string, unknown>>][] = [
   [
     "/v1/rerank",
@@ -66,14 +66,14 @@ const BODIES: readonly [path: string, body: object, optional: Readonly<Record<st
   ["/decode", { model: "e", ids: [[1, 2]] }, { skip_special_tokens: true }],
 ];
 
-/** An answer without what differs from call to call. */
+/** Returns an answer without the parts that differ between calls. */
 function lasting(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const { id: _, created: __, data, results, ...rest } = body as Readonly<Record<string, unknown>>;
   return { ...rest, list: results ?? data };
 }
 
-describe("what a client leaves out, sends as null, as a string, or besides", () => {
+describe("a field that a client leaves out, sends as null, as a string, or in addition", () => {
   let server: RerankServer;
   beforeAll(async () => {
     server = await startServer(undefined, {
@@ -99,7 +99,7 @@ describe("what a client leaves out, sends as null, as a string, or besides", () 
     );
     await fc.assert(
       fc.asyncProperty(fc.record(Object.fromEntries(entries)), unknown, async (fields, more) => {
-        // What cannot be told from Voyage's has `data` besides; both lists are in one order.
+        // A body that may be Voyage's gets `data`, too; both lists have the same order.
         const answer = await post(server, { ...more, ...body, ...fields }, { path });
         expect([answer.status, lasting(answer.body)]).toEqual([200, lasting(plain.body)]);
       }),

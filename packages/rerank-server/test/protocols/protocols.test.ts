@@ -66,7 +66,7 @@ interface Result {
   readonly input?: unknown;
 }
 
-/** What each client reads of the list: its places, and whether it is sorted by scores between 0 and 1. */
+/** Returns the places in the list that each client reads. Checks that it is sorted by scores between 0 and 1. */
 function places(list: readonly Result[]): number[] {
   const scores = list.map(({ relevance_score: relevance, score }) => relevance ?? score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -74,7 +74,7 @@ function places(list: readonly Result[]): number[] {
   return list.map(({ index }) => index);
 }
 
-/** By client: the path, and what it sends besides `query` and `documents`. All read `results`. */
+/** By client: the path, the fields that it sends in addition to `query` and `documents`, and the number of results. All read `results`. */
 const DOCUMENT_CLIENTS: readonly [client: string, path: string, sent: object, count: number][] = [
   ["Cohere's SDK, v2", "/v2/rerank", { model: "rerank-v3.5", top_n: 2, max_tokens_per_doc: 4096 }, 2],
   ["Cohere's SDK, v1", "/v1/rerank", { model: "m", rank_fields: null, return_documents: false }, 3],
@@ -127,7 +127,7 @@ describe("clients that read results", () => {
     expect(places(answer.results)).toHaveLength(count);
     expect(answer.results[0]?.index).toBe(BEST);
     expect(answer.model).toBe("mini-reranker");
-    // As Python's tokenizers counts them, special tokens included.
+    // Counted by Python's tokenizers, including special tokens.
     expect(answer.usage).toEqual({ prompt_tokens: 66, total_tokens: 66 });
     expect(answer.meta.tokens).toEqual({ input_tokens: 66, output_tokens: 0 });
     expect(answer).not.toHaveProperty("object");
@@ -136,14 +136,14 @@ describe("clients that read results", () => {
   it.each([
     ["/v1/rerank", { text: TEXTS[BEST] }],
     ["/v2/rerank", { text: TEXTS[BEST] }],
-    // LiteLLM's vLLM and Infinity send the same bytes here and read them in different forms.
+    // LiteLLM's clients for vLLM and Infinity send the same bytes here, but read documents in different forms.
     ["/rerank", undefined],
-  ])("gives documents back at %s as its clients read them", async (path, document) => {
+  ])("returns documents at %s in the form that its clients read", async (path, document) => {
     const { results } = await ask<{ results: Result[] }>(path, { ...ALL, top_n: 1, return_documents: true });
     expect(results[0]?.document).toEqual(document);
   });
 
-  it("scores the fields that rank_fields names, and gives objects back whole", async () => {
+  it("scores the fields that rank_fields names, and returns objects whole", async () => {
     const documents = [
       { title: "Fruit", body: TEXTS[0], year: 2020 },
       { title: "France", body: TEXTS[1], year: 2021 },
@@ -165,7 +165,7 @@ describe("clients that read results", () => {
     });
   });
 
-  it.each([{ raw_scores: true }, { use_activation: false }])("gives logits with %j", async (raw) => {
+  it.each([{ raw_scores: true }, { use_activation: false }])("returns logits with %j", async (raw) => {
     const { results } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, ...raw, top_n: 3 });
     const { results: scaled } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, top_n: 3 });
     for (const [place, { relevance_score: logit }] of results.entries()) {
@@ -173,7 +173,7 @@ describe("clients that read results", () => {
     }
   });
 
-  it("tells the tokens at the top as well to Xinference's clients that want their number", async () => {
+  it("returns the number of tokens at the top level, too, if Xinference's clients want it", async () => {
     const answer = await ask<object>("/v1/rerank", { ...ALL, top_n: 1, return_len: "true" });
     expect(answer).toMatchObject({ tokens: { input_tokens: 66, output_tokens: 0 } });
   });
@@ -181,7 +181,7 @@ describe("clients that read results", () => {
 
 describe("Voyage", () => {
   it.each([{ top_k: 2 }, { top_k: 2, truncation: true }, { top_k: null, truncation: true }])(
-    "answers data to %j",
+    "answers with data to %j",
     async (sent) => {
       const answer = await ask<{ data: Result[] }>("/v1/rerank", { ...ALL, ...sent, return_documents: true });
       expect(places(answer.data)).toHaveLength(sent.top_k ?? 3);
@@ -191,7 +191,7 @@ describe("Voyage", () => {
     },
   );
 
-  it("answers both data and results to bytes that Voyage's clients and others send", async () => {
+  it("answers with both data and results to bytes that Voyage's clients and others send", async () => {
     const answer = await ask<{ data: Result[]; results: Result[] }>("/v1/rerank", {
       ...ALL,
       model: "rerank-2",
@@ -215,7 +215,7 @@ describe("Voyage", () => {
 });
 
 describe("Mixedbread", () => {
-  it("ranks its input, and gives it back if it is wanted", async () => {
+  it("ranks its input, and returns it on request", async () => {
     const body = { model: "mixedbread-ai/mxbai-rerank-large-v2", query: QUERY, input: TEXTS, top_k: 2 };
     const answer = await ask<{ data: Result[] }>("/v1/reranking", body);
     expect(places(answer.data)).toHaveLength(2);
@@ -224,14 +224,14 @@ describe("Mixedbread", () => {
     expect(whole.data[0]?.input).toBe(TEXTS[BEST]);
   });
 
-  it("gives ten results unless told otherwise", async () => {
+  it("returns ten results by default", async () => {
     const input = Array.from({ length: 12 }, (_, index) => `text ${index}`);
     expect((await ask<{ data: Result[] }>("/v1/reranking", { query: QUERY, input })).data).toHaveLength(10);
   });
 });
 
 describe("Text Embeddings Inference", () => {
-  it("ranks all texts, whatever top_n says", async () => {
+  it("ranks all texts, whatever the value of top_n", async () => {
     const body = { query: QUERY, texts: TEXTS, raw_scores: false, return_text: true, top_n: 1 };
     const list = await ask<Result[]>("/rerank", { ...body, truncation_direction: "Right" });
     expect(places(list)).toHaveLength(3);
@@ -267,7 +267,7 @@ describe("Text Embeddings Inference", () => {
     }
   });
 
-  it("embeds one text and several, scaled unless told otherwise", async () => {
+  it("embeds one text and several, scaled by default", async () => {
     const [one] = await ask<number[][]>("/embed", { inputs: QUERY });
     const vectors = await ask<number[][]>("/embed", {
       inputs: [QUERY, TEXTS[BEST]],
@@ -294,7 +294,7 @@ describe("Text Embeddings Inference", () => {
     }
   });
 
-  it("tells tokens, with places in characters", async () => {
+  it("returns tokens, with places in characters", async () => {
     const text = "A 😀 city";
     const [tokens] = await ask<
       { text: string; special: boolean; start: number | null; stop: number | null }[][]
@@ -309,7 +309,7 @@ describe("Text Embeddings Inference", () => {
     expect(plain).toEqual(tokens?.filter(({ special }) => !special));
   });
 
-  it("tells its first model and its limits", async () => {
+  it("returns its first model and its limits", async () => {
     const response = await fetch(`${server.url}/info/`);
     const info = await response.json();
     expect(checker.answerFaults("get", "/info", 200, info)).toBeUndefined();
@@ -326,7 +326,7 @@ describe("Text Embeddings Inference", () => {
     expect((await fetch(`${server.url}${path}`, { method: "HEAD" })).status).toBe(200);
   });
 
-  it("answers 424 to what no model of the server can do", async () => {
+  it("answers 424 to a request that no model of the server can answer", async () => {
     expect(await post(server, { ids: [1, 2] }, { path: "/decode" })).toMatchObject({
       status: 424,
       body: { error_type: "backend" },
@@ -350,7 +350,7 @@ describe("vLLM's score", () => {
     }
   });
 
-  it("rejects numbers of texts that do not fit", async () => {
+  it("rejects lists whose lengths do not match", async () => {
     expect(await post(server, { text_1: ["a", "b"], text_2: TEXTS }, { path: "/score" })).toMatchObject({
       status: 422,
       body: { message: "Expected one text in `text_1`, or as many as in `text_2` (3), got 2." },
@@ -364,7 +364,7 @@ describe("OpenAI", () => {
   }
 
   it.each(["/v1/embeddings", "/embeddings"])(
-    "embeds at %s as base64 and as numbers, the same",
+    "embeds at %s as base64 and as numbers, with the same values",
     async (path) => {
       const body = { model: "text-embedding-3-small", input: [QUERY, ...TEXTS] };
       const numbers = await ask<Embeddings>(path, { ...body, encoding_format: "float", user: "u" });
@@ -379,7 +379,7 @@ describe("OpenAI", () => {
     },
   );
 
-  it("cuts vectors to the dimensions that are wanted, and scales them", async () => {
+  it("cuts vectors to the requested dimensions, and scales them", async () => {
     const { data } = await ask<Embeddings>("/v1/embeddings", { input: QUERY, dimensions: 16 });
     expect(data[0]?.embedding).toHaveLength(16);
     expect(Math.hypot(...((data[0]?.embedding ?? []) as number[]))).toBeCloseTo(1, 5);
@@ -397,7 +397,7 @@ describe("OpenAI", () => {
     });
   });
 
-  it("lists models, for Cohere's SDK as well, and shows one", async () => {
+  it("lists models, also for Cohere's SDK, and shows one", async () => {
     const list = await (await fetch(`${server.url}/v1/models`)).json();
     expect(checker.answerFaults("get", "/v1/models", 200, list)).toBeUndefined();
     expect(list).toMatchObject({
@@ -414,9 +414,9 @@ describe("OpenAI", () => {
   });
 });
 
-describe("what clients send beside a body", () => {
+describe("headers that clients send with a body", () => {
   it.each(["", "Bearer None", "Bearer fake-api-key", "whatever"])(
-    "ignores the header Authorization: %j without keys of its own",
+    "ignores the header Authorization: %j if the server has no keys",
     async (authorization) => {
       await ask("/rerank", { ...ALL, top_n: 1 }, { authorization });
     },

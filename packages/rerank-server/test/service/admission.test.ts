@@ -2,34 +2,34 @@ import { describe, expect, it } from "@jest/globals";
 import { RequestError } from "../../src/errors/request-error.js";
 import { Admission } from "../../src/service/admission.js";
 
-const refusal = (run: () => unknown): RequestError => {
+const errorOf = (run: () => unknown): RequestError => {
   try {
     run();
   } catch (error) {
     if (RequestError.isInstance(error)) return error;
     throw error;
   }
-  throw new Error("Expected a refusal.");
+  throw new Error("Expected a RequestError.");
 };
 
 describe("Admission", () => {
-  it("counts the tokens that are outstanding, and lets one request in that is larger than the limit", () => {
+  it("counts outstanding tokens, and admits a single request that is larger than the limit", () => {
     let outstandingTokens = 0;
     const limits = { concurrentRequests: 10, outstandingTokens: 100 };
     const admission = new Admission(limits, () => ({ outstandingTokens, secondsLeft: 0 }));
     admission.enter(1000);
     outstandingTokens = 1000;
-    expect(refusal(() => admission.enter(1)).status).toBe(429);
+    expect(errorOf(() => admission.enter(1)).status).toBe(429);
     outstandingTokens = 60;
     admission.enter(40);
-    expect(refusal(() => admission.enter(41)).status).toBe(429);
+    expect(errorOf(() => admission.enter(41)).status).toBe(429);
   });
 
-  it("gives the room of a request back once, whoever ends it twice", () => {
+  it("frees the room of a request only once, even if it is ended twice", () => {
     const limits = { concurrentRequests: 1, outstandingTokens: 100 };
     const admission = new Admission(limits, () => ({ outstandingTokens: 0, secondsLeft: 0 }));
     const leave = admission.enter(1);
-    expect(refusal(() => admission.check()).status).toBe(429);
+    expect(errorOf(() => admission.check()).status).toBe(429);
     leave();
     leave();
     expect(admission.requests).toBe(0);
@@ -41,9 +41,9 @@ describe("Admission", () => {
     [0.2, 1],
     [4.1, 5],
     [1e9, 60],
-  ])("says when to come back: %d s of work are %d s", (secondsLeft, retryAfterS) => {
+  ])("says when to try again: %d s of work are %d s", (secondsLeft, retryAfterS) => {
     const limits = { concurrentRequests: 1, outstandingTokens: 100 };
     const admission = new Admission(limits, () => ({ outstandingTokens: 90, secondsLeft }));
-    expect(refusal(() => admission.enter(11)).retryAfterS).toBe(retryAfterS);
+    expect(errorOf(() => admission.enter(11)).retryAfterS).toBe(retryAfterS);
   });
 });

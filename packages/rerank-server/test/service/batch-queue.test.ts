@@ -4,7 +4,7 @@ import { BatchQueue } from "../../src/service/batch-queue.js";
 
 type Pair = readonly [string, string];
 
-/** A model that computes when told to. */
+/** A model whose computation the test steps. */
 class SteppedModel {
   readonly batches: (readonly Pair[])[] = [];
   readonly #underWay: { readonly end: () => void; readonly tell: (share: number) => void }[] = [];
@@ -27,12 +27,12 @@ class SteppedModel {
     });
   }
 
-  /** Batches that are being computed. */
+  /** Number of batches that are being computed. */
   get underWay(): number {
     return this.#underWay.length;
   }
 
-  /** Ends a batch that is being computed, the oldest unless told otherwise; false if there is none. */
+  /** Ends a batch that is being computed, by default the oldest; false if there is none. */
   async step(place = 0): Promise<boolean> {
     const [batch] = this.#underWay.splice(place % Math.max(1, this.underWay), 1);
     batch?.end();
@@ -40,7 +40,7 @@ class SteppedModel {
     return batch !== undefined;
   }
 
-  /** Says of a batch that is being computed how much of it is done. */
+  /** Reports progress of a batch that is being computed. */
   tell(place: number, share: number): void {
     this.#underWay[place % Math.max(1, this.underWay)]?.tell(share);
   }
@@ -66,7 +66,7 @@ describe("BatchQueue", () => {
     });
     const small = pairsOf([99]);
     const answer = logitsOf(queue, small, tokensOf(small), never);
-    // One batch of the large one was under way, and one was before the small one.
+    // One batch of the large request was running, and another came before the small one.
     for (let step = 0; step < 3; step++) await model.step();
     expect(await answer).toEqual([Float32Array.of(99)]);
     expect(largeDone).toBe(false);
@@ -75,7 +75,7 @@ describe("BatchQueue", () => {
     expect(Math.max(...model.batches.map(({ length }) => length))).toBe(4);
   });
 
-  it("begins no pair of a request that was aborted", async () => {
+  it("begins no more pairs of an aborted request", async () => {
     const model = new SteppedModel();
     const queue = queueOf(model);
     const large = pairsOf(Array.from({ length: 20 }, (_, i) => i));
@@ -83,7 +83,7 @@ describe("BatchQueue", () => {
     const left = logitsOf(queue, large, tokensOf(large), leaving.signal);
     leaving.abort(new Error("left"));
     await expect(left).rejects.toThrow("left");
-    // Its first batch is still being computed: its room is not free.
+    // Its first batch is still being computed, so its room is not free.
     expect(queue.outstandingTokens).toBe(40);
     const next = pairsOf([7]);
     const answer = logitsOf(queue, next, tokensOf(next), never);
@@ -94,7 +94,7 @@ describe("BatchQueue", () => {
     expect(model.batches.map(({ length }) => length)).toEqual([4, 1]);
   });
 
-  it("gives the model a full batch once half of the one before it is done, and a third when the first has ended", async () => {
+  it("begins a full batch once half of the one before it is done, and a third when the first has ended", async () => {
     const model = new SteppedModel();
     const queue = queueOf(model);
     const large = pairsOf(Array.from({ length: 18 }, (_, i) => i));
@@ -104,17 +104,17 @@ describe("BatchQueue", () => {
     model.tell(0, 0.5);
     expect(model.underWay).toBe(2);
     expect(queue.outstandingTokens).toBe(180);
-    // Neither is half of the newest done, nor has a third one room.
+    // The newest is not half done, and there is no room for a third one.
     model.tell(0, 0.75);
     expect(model.underWay).toBe(2);
-    // The newest ends first: the other is half done, so a third one joins it.
+    // The newest ends first. The other is half done, so a third one begins.
     await model.step(1);
     expect(model.underWay).toBe(2);
     await model.step();
     expect(model.underWay).toBe(1);
     model.tell(0, 0.5);
     await model.step();
-    // What is left is no full batch. It waits for company.
+    // The rest does not fill a batch, and so waits for more requests.
     model.tell(0, 0.5);
     expect([model.underWay, queue.waitingInputs]).toEqual([1, 2]);
     while (await model.step());
@@ -122,7 +122,7 @@ describe("BatchQueue", () => {
     expect(model.batches.map(({ length }) => length)).toEqual([4, 4, 4, 4, 2]);
   });
 
-  it("does not count the time that two batches share twice", async () => {
+  it("counts the time that two batches share only once", async () => {
     const model = new SteppedModel();
     const times: { readonly ownSeconds: number }[] = [];
     const queue = new BatchQueue<Pair>((pairs, _way, options) => model.logits(pairs, options), LIMITS, {
@@ -139,7 +139,7 @@ describe("BatchQueue", () => {
     expect(times.reduce((total, { ownSeconds }) => total + ownSeconds, 0)).toBeLessThanOrEqual(took);
   });
 
-  it("puts only requests of one way into a batch, and none of another waits behind it for ever", async () => {
+  it("puts only requests of one way into a batch, and lets none of another way wait forever", async () => {
     const ways: string[] = [];
     const sizes: number[] = [];
     let open = () => {};
@@ -166,7 +166,7 @@ describe("BatchQueue", () => {
     ]);
   });
 
-  it("throws if the model gives too few rows, and goes on", async () => {
+  it("throws if the model returns too few rows, and continues", async () => {
     const queue = queueOf({ logits: async () => [] });
     const pairs = pairsOf([1, 2]);
     const named = { name: "LogitsCountError", pairs: 2, rows: 0 };
@@ -175,7 +175,7 @@ describe("BatchQueue", () => {
     await expect(logitsOf(queue, pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
   });
 
-  it("whatever comes, leaves or fails: each gets its own scores, and what is outstanding is counted", async () => {
+  it("whatever arrives, leaves or fails: each request gets its own scores, and outstanding tokens are counted", async () => {
     const job = fc.record({
       kind: fc.constant("job" as const),
       size: fc.integer({ min: 1, max: 12 }),

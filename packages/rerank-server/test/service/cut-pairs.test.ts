@@ -5,7 +5,7 @@ import type { RerankServer, ServedToken } from "../../src/index.js";
 import { cutPairs } from "../../src/service/cut-pairs.js";
 import { startServer } from "../start-server.js";
 
-/** A token for every three characters of a word, as subwords are, and how often it was called. */
+/** Makes a tokenizer with a token for every three characters of a word. It records the lengths that it reads. */
 function threes() {
   const read: number[] = [];
   const tokenize = async (text: string): Promise<ServedToken[]> => {
@@ -25,7 +25,7 @@ function threes() {
 const never = new AbortController().signal;
 
 describe("cutPairs", () => {
-  it("gives the beginning of each text, of as many tokens as its limit says, and short texts whole", async () => {
+  it("returns the beginning of each text with as many tokens as its limit, and short texts whole", async () => {
     const text = fc.array(fc.string({ maxLength: 9 }), { maxLength: 600 }).map((words) => words.join(" "));
     const limit = fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined });
     await fc.assert(
@@ -78,7 +78,7 @@ describe("a request with limits for its texts", () => {
     ["one that leaves no room", "/rerank", { truncate_prompt_tokens: 1 }, ""],
     ["vLLM's 0 for no limit", "/rerank", { max_tokens_per_doc: 0, max_tokens_per_query: 0 }, WORDS],
     ["null", "/v2/rerank", { max_tokens_per_doc: null, truncate_prompt_tokens: -1 }, WORDS],
-  ])("reads what %s leaves of them", async (_name, path, limits, read) => {
+  ])("are cut by %s", async (_name, path, limits, read) => {
     const body = { query: "q", documents: [WORDS], use_activation: false, ...limits };
     const { status, body: answer } = await post(server, body, { path });
     expect([status, answer]).toEqual([
@@ -87,7 +87,7 @@ describe("a request with limits for its texts", () => {
     ]);
   });
 
-  it("is 422 if a limit is no number, and counts the same for vLLM's scores", async () => {
+  it("is 422 if a limit is not a number, and is cut for vLLM's scores, too", async () => {
     const documents = [WORDS];
     const wrong = { query: "q", documents, max_tokens_per_doc: "many" };
     expect((await post(server, wrong, { path: "/v2/rerank" })).status).toBe(422);

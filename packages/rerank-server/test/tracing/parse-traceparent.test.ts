@@ -6,11 +6,11 @@ const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN = "00f067aa0ba902b7";
 
 describe("parseTraceparent", () => {
-  it("reads what the standard's example says", () => {
+  it("reads the standard's example", () => {
     expect(parseTraceparent(`00-${TRACE}-${SPAN}-01`)).toEqual({ traceId: TRACE, spanId: SPAN, flags: 1 });
   });
 
-  it("reads the beginning of versions to come", () => {
+  it("reads the beginning of future versions", () => {
     expect(parseTraceparent(`01-${TRACE}-${SPAN}-03-more`)).toEqual({
       traceId: TRACE,
       spanId: SPAN,
@@ -32,9 +32,9 @@ describe("parseTraceparent", () => {
     `00-${TRACE}-${SPAN}-0g`,
     `01-${TRACE}-${SPAN}-01.more`,
     ` 00-${TRACE}-${SPAN}-01`,
-  ])("takes %p for none", (header) => expect(parseTraceparent(header)).toBeUndefined());
+  ])("ignores %p", (header) => expect(parseTraceparent(header)).toBeUndefined());
 
-  it("gives ids in hexadecimal or nothing, whatever comes", () => {
+  it("returns ids in hexadecimal or nothing for any header", () => {
     const near = fc.tuple(fc.nat(54), fc.string({ maxLength: 2 })).map(([at, words]) => {
       const right = `00-${TRACE}-${SPAN}-01`;
       return right.slice(0, at) + words + right.slice(at + words.length);

@@ -16,7 +16,7 @@ const headers = { traceparent: `00-${TRACE}-${SPAN}-01`, tracestate: "vendor=1" 
 const BODY = { query: "q", texts: ["one", "two"] };
 
 describe("without OpenTelemetry", () => {
-  it("the caller's ids are for the log", () => {
+  it("the caller's ids are kept for the log", () => {
     const own = requestTrace({ method: "POST", route: "/rerank", headers }, undefined);
     expect(own.ids).toEqual({ trace_id: TRACE, span_id: SPAN });
     own.end({ status: 200, stages: [] });
@@ -57,7 +57,7 @@ describe("with OpenTelemetry's API", () => {
       new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
     );
 
-  it("a request is a span of the caller's trace, with one for each stage in its order", async () => {
+  it("a request is a span of the caller's trace, with a span for each stage in order", async () => {
     record();
     expect((await post(server, BODY, { path: "/rerank?secret=canary", headers })).status).toBe(200);
     await until(() => named("POST /rerank").length === 1);
@@ -86,7 +86,7 @@ describe("with OpenTelemetry's API", () => {
     ]);
   });
 
-  it("a request without a trace begins one, and a failure is an error of it", async () => {
+  it("a request without a trace begins one, and a failure is recorded as an error", async () => {
     record();
     model.before = () => {
       throw new Error("broken");
@@ -104,7 +104,7 @@ describe("with OpenTelemetry's API", () => {
     }
   });
 
-  it("unknown paths are named by their method alone", async () => {
+  it("spans of unknown paths are named only by their method", async () => {
     record();
     await fetch(`${server.url}/secret/path`);
     await until(() => exporter.getFinishedSpans().length === 1);

@@ -1,6 +1,6 @@
 import type { Field, JsonSchema } from "./field.js";
 
-/** A value that is read later, by what stands around it, with what it must look like. */
+/** Makes a field that accepts any value, which the payload reads itself. @param schema describes the value */
 export function anything(schema: JsonSchema = {}): Field<unknown> {
   return { schema, isOptional: true, read: (value) => value };
 }

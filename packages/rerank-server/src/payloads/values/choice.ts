@@ -1,7 +1,7 @@
 import type { Field } from "./field.js";
 import { unexpected } from "./unexpected.js";
 
-/** One of several strings, in any case. */
+/** Makes a field for one of several strings, in upper or lower case. */
 export function choice<const Name extends string>(...names: readonly Name[]): Field<Name> {
   const quoted = names.map((name) => `"${name}"`);
   const expected = [quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" or ");

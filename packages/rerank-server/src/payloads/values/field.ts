@@ -1,7 +1,7 @@
-/** A JSON Schema (2020-12), as OpenAPI 3.1 has it. */
+/** A JSON Schema (2020-12), as in OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A value of a request: how it is checked and how it is described. */
+/** A value of a request, with its check and its description. */
 export interface Field<Value> {
   readonly schema: JsonSchema;
   /** Whether its key may be missing. @default false */

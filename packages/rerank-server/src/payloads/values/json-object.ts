@@ -1,2 +1,2 @@
-/** A parsed JSON object that came as a request's body. */
+/** A parsed JSON object of a request's body. */
 export type JsonObject = Readonly<Record<string, unknown>>;

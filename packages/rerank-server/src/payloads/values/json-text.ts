@@ -1,6 +1,6 @@
 import { checkText } from "@secondpass/core";
 /**
- * An answer, or a part of one, that is JSON text already.
+ * An answer, or a part of one, that is already JSON text.
  *
  * @example
  * const answer = { model: "mini", scores: new JsonText("[0.5,0.25]") };

@@ -1,7 +1,7 @@
 import type { Field } from "./field.js";
 import { unexpected } from "./unexpected.js";
 
-/** A list of values of one kind. */
+/** Makes a field for a list of values of one kind. */
 export function listOf<Value>(entry: Field<Value>): Field<Value[]> {
   return {
     schema: { type: "array", items: entry.schema },

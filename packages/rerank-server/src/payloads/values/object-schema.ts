@@ -1,6 +1,6 @@
 import type { JsonSchema } from "./field.js";
 
-/** An object all of whose keys are in every answer, except those that are named optional. */
+/** Makes the schema of an object in answers. All keys are required, except those listed as optional. */
 export function objectSchema(
   properties: Readonly<Record<string, JsonSchema>>,
   optional: readonly string[] = [],

@@ -1,6 +1,6 @@
 import type { Field } from "./field.js";
 
-/** A value that may be missing; null counts as missing. */
+/** Makes a field whose value may be missing; null counts as missing. */
 export function optional<Value>(field: Field<Value>): Field<Value | undefined>;
 export function optional<Value, const Default>(
   field: Field<Value>,

@@ -8,14 +8,14 @@ export type ShapeValues<Fields extends Readonly<Record<string, Field<unknown>>>>
   readonly [Key in keyof Fields]: Fields[Key] extends Field<infer Value> ? Value : never;
 };
 
-/** An object of named values. Keys that it does not name are ignored: clients send more than they need. */
+/** An object with named fields. Other keys are ignored, because clients send more than they need. */
 export interface Shape<Values> extends Field<Values> {
   readonly schema: JsonSchema;
-  /** Reads a whole body, whose places have no prefix. */
+  /** Reads a whole body; errors name places without a prefix. */
   readBody(body: JsonObject): Values;
 }
 
-/** An object with these fields. */
+/** Makes the field for an object with these fields. */
 export function shape<Fields extends Readonly<Record<string, Field<unknown>>>>(
   fields: Fields,
 ): Shape<ShapeValues<Fields>> {

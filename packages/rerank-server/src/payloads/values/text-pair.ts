@@ -3,7 +3,7 @@ import type { Field } from "./field.js";
 import { text } from "./text.js";
 import { unexpected } from "./unexpected.js";
 
-/** `[query, text]` */
+/** A pair of two strings: `[query, text]`. */
 export const textPair: Field<TextPair> = {
   schema: { type: "array", items: text.schema, minItems: 2, maxItems: 2 },
   read(value, where) {

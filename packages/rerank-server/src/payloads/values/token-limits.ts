@@ -1,23 +1,23 @@
 import { optional } from "./optional.js";
 import { wholeNumber } from "./whole-number.js";
 
-/** The fields by which Cohere's and vLLM's clients limit what is read of each text; 0 is no limit. */
+/** The fields with which Cohere's and vLLM's clients limit the tokens of each text; 0 is no limit. */
 export const TOKEN_LIMITS = {
   max_tokens_per_doc: optional(wholeNumber(0)),
   max_tokens_per_query: optional(wholeNumber(0)),
-  /** Of the pair; -1 is the model's length. */
+  /** Limit of the pair; -1 is the model's length. */
   truncate_prompt_tokens: optional(wholeNumber(-1)),
 };
 
-/** Tokens that texts are cut to before they are scored, special ones not counted. @default the model's length alone */
+/** Numbers of tokens to which texts are cut before scoring, without special tokens. @default only the model's length */
 export interface TokenLimits {
   readonly query?: number | undefined;
   readonly document?: number | undefined;
-  /** Of query and document together, special tokens counted. The document is cut. */
+  /** Limit of query and document together, including special tokens. The document is cut. */
   readonly pair?: number | undefined;
 }
 
-/** Values of {@link TOKEN_LIMITS} → what texts are cut to. */
+/** Converts values of {@link TOKEN_LIMITS} to limits. */
 export function readTokenLimits(values: {
   readonly max_tokens_per_doc?: number | undefined;
   readonly max_tokens_per_query?: number | undefined;

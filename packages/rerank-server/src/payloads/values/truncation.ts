@@ -2,7 +2,7 @@ import { choice } from "./choice.js";
 import { flag } from "./flag.js";
 import { optional } from "./optional.js";
 
-/** The fields by which a request says whether and where texts that are too long are cut. Each protocol has names of its own for them. */
+/** The fields with which a request says whether and where too long texts are cut. Each protocol has its own names for them. */
 export const TRUNCATION = {
   truncate: optional(flag),
   truncation: optional(flag),
@@ -10,15 +10,15 @@ export const TRUNCATION = {
   truncation_side: optional(choice("left", "right")),
 };
 
-/** How a request wants its texts cut. */
+/** Truncation that a request wants. */
 export interface Truncation {
-  /** Whether texts that are too long are cut; false refuses them, and undefined leaves it to the server's setting. */
+  /** Whether too long texts are cut; false rejects them with 413, undefined means the server's setting. */
   readonly truncate: boolean | undefined;
   /** The end that is cut off. @default the model's own */
   readonly truncationSide?: "left" | "right" | undefined;
 }
 
-/** Values of {@link TRUNCATION} → what the model is told. @param usual whether to cut if the request does not say. @default the server's setting */
+/** Converts values of {@link TRUNCATION} to the model's options. @param usual whether to cut if the request does not say. @default the server's setting */
 export function readTruncation(
   values: {
     readonly truncate?: boolean | undefined;

@@ -1,7 +1,7 @@
 import type { Field } from "./field.js";
 import { unexpected } from "./unexpected.js";
 
-/** A whole number of at least a minimum. */
+/** Makes a field for a whole number with a minimum. */
 export function wholeNumber(minimum: number): Field<number> {
   const expected = minimum === 1 ? "a positive integer" : `an integer of at least ${minimum}`;
   return {
