@@ -1,6 +1,6 @@
 /**
- * fast-check as every test gets it: properties draw the same inputs in every run, so that a test that passed passes again. An `fc.assert` with
- * a seed of its own keeps it. SECONDPASS_SEED changes the seed: a whole number, or "random" for new inputs in every run.
+ * fast-check for all tests, with a fixed seed: properties draw the same inputs in every run, so that a test that passed passes again. An
+ * `fc.assert` with its own seed keeps it. SECONDPASS_SEED changes the seed: a whole number, or "random" for new inputs in every run.
  */
 const fastCheck = require("fast-check");
 

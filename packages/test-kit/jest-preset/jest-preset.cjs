@@ -1,13 +1,13 @@
 /**
- * What every project of the root jest run shares. Used as `export default { ...preset, displayName }`.
+ * Settings that all projects of the root jest run share. Used as `export default { ...preset, displayName }`.
  *
- * Which tests run is decided by their file's name and by SECONDPASS_TESTS:
- * - not set: `*.test.ts` and, in their short form, `*.slow.test.ts` and `*.fuzz.test.ts`. They need Node and npm only.
- * - "services": `*.services.test.ts`, which need what scripts/services installs.
+ * SECONDPASS_TESTS selects the tests by the names of their files:
+ * - not set: `*.test.ts` and, in their short form, `*.slow.test.ts` and `*.fuzz.test.ts`. They need only Node and npm.
+ * - "services": `*.services.test.ts`, which need the programs that scripts/services installs.
  * - "slow": `*.slow.test.ts`. With SECONDPASS_SLOW=1 they run at full length.
  * - "fuzz": `*.fuzz.test.ts`, for the time that scripts/fuzz.mjs gives them.
  *
- * Properties draw the same inputs in every run unless SECONDPASS_SEED says otherwise: see fast-check.cjs.
+ * Properties draw the same inputs in every run unless SECONDPASS_SEED is set: see fast-check.cjs.
  */
 const suffix = { services: ".services.test.ts", slow: ".slow.test.ts", fuzz: ".fuzz.test.ts" }[
   process.env.SECONDPASS_TESTS ?? ""
@@ -15,8 +15,8 @@ const suffix = { services: ".services.test.ts", slow: ".slow.test.ts", fuzz: ".f
 
 /**
  * Globals that each module gets as parameters. A test runs in a `vm` context, where Node looks up a global in some 140 ns instead of 3: code
- * that computes would take up to ten times as long. Here are those that computing code uses and that no package declares itself:
- * `const Math = …` at the top of a module would be a syntax error.
+ * that computes would take up to ten times as long. The list has the globals that computing code uses and that no package declares
+ * itself, because `const Math = …` at the top of a module would be a syntax error.
  */
 const FAST_GLOBALS = [
   "Array",

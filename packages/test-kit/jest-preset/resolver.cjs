@@ -1,4 +1,4 @@
-/** jest's own way to find modules, except that tests get fast-check from fast-check.cjs. */
+/** jest's default resolver, except that tests get fast-check from fast-check.cjs. */
 const withSeed = require.resolve("./fast-check.cjs");
 
 module.exports = (request, options) =>

@@ -4,7 +4,7 @@ import fc from "fast-check";
 type Pair = readonly [query: string, text: string];
 type ModelKwargs = Readonly<Record<string, unknown>>;
 
-/** What the suite needs of a SageMaker content handler; `CrossEncoderContentHandler` fits. */
+/** The part of a SageMaker content handler that the suite uses; `CrossEncoderContentHandler` fits. */
 export interface ContentHandlerUnderTest {
   readonly contentType: string;
   readonly accepts: string;
@@ -15,12 +15,12 @@ export interface ContentHandlerUnderTest {
 
 export interface ContentHandlerSuiteOptions {
   readonly create: () => ContentHandlerUnderTest;
-  /** What an endpoint of this kind answers: the request's JSON value → the response's. */
+  /** The answer of an endpoint of this kind: the request's JSON value → the response's. */
   // biome-ignore lint/suspicious/noExplicitAny: each kind of endpoint has its own request
   readonly respond: (request: any, scoreOf: (query: string, text: string) => number) => unknown;
 }
 
-/** A score that tells two pairs apart, unless both of their texts are equal; finite, and exact in JSON. */
+/** Returns a score that differs between pairs, unless both of their texts are equal; finite, and exact in JSON. */
 function scoreOf(query: string, text: string): number {
   let hash = 7;
   for (const unit of `${query}\0${text}`) hash = (hash * 31 + (unit.codePointAt(0) as number)) % 1_000_003;
@@ -39,7 +39,7 @@ const text = fc.string({
   maxLength: 12,
 });
 
-/** The laws of every content handler that sends and receives JSON; run it inside a `describe` of your own. */
+/** Tests the laws of all content handlers that send and receive JSON. Call it inside a `describe`. */
 export function contentHandlerSuite({ create, respond }: ContentHandlerSuiteOptions): void {
   const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const requestOf = (pairs: readonly Pair[], modelKwargs: ModelKwargs = {}): unknown => {
@@ -71,7 +71,7 @@ export function contentHandlerSuite({ create, respond }: ContentHandlerSuiteOpti
       );
     });
 
-    it("adds modelKwargs to the request, and keeps them away from the pairs", async () => {
+    it("adds modelKwargs to the request, separate from the pairs", async () => {
       const kwargs = { someParameter: "its value", count: 7 };
       const request = JSON.stringify(requestOf(PAIRS, kwargs));
       expect(request).toContain('"someParameter":"its value"');
@@ -111,7 +111,7 @@ export function contentHandlerSuite({ create, respond }: ContentHandlerSuiteOpti
       await expect(read(encode(response))).rejects.toMatchObject({ name: "ResponseFormatError" });
     });
 
-    it("tells a body that was cut from one of another shape", async () => {
+    it("distinguishes a truncated body from one of another shape", async () => {
       const whole = encode(responseTo(PAIRS));
       for (const length of [0, 1, Math.floor(whole.length / 2), whole.length - 1]) {
         await expect(read(whole.slice(0, length))).rejects.toMatchObject({

@@ -10,16 +10,16 @@ import type { CrashWriter } from "./crash/crash-writer.js";
 import { seededRandom } from "./random-vectors.js";
 import { slowLength } from "./slow-length.js";
 
-/** What a file's size is rounded up to on a small file system. */
+/** Multiple to which a small file system rounds up the size of a file. */
 const PAGE_BYTES = 4096;
 
 /**
- * Kills processes that write the same files: nothing that was written may be lost, half-written or mixed, also for a process that
- * reads all the time, and nothing may be left behind. 300 rounds a writer at full length, a few in `npm test`.
+ * Tests writers of files by killing processes that write the same files. No written version may be lost, half-written or mixed, even for a
+ * process that reads all the time, and no temporary files may be left. 300 rounds for each writer at full length, a few in `npm test`.
  *
- * A writer is a line in a table, the exported `CRASH_WRITERS` of a file in a package's tests.
+ * Writers are listed in a table: the export `CRASH_WRITERS` of a file in a package's tests.
  * @param table path of that file; it is bundled for the processes
- * @param place where they are killed, in `*.services.test.ts`. @default a folder of this machine
+ * @param place the environment of the processes, in `*.services.test.ts`. @default a folder on this machine
  */
 export function crashSuite(
   table: string,
@@ -74,7 +74,7 @@ export function crashSuite(
   });
 }
 
-/** Writes a version, and removes it. @returns how many bytes its files took */
+/** Writes a version, and removes it. @returns the size of its files in bytes */
 async function bytesOfOneVersion(options: Omit<CrashProcessOptions, "id">): Promise<number> {
   const process = new CrashProcess({ ...options, id: "first" });
   await process.ready;

@@ -6,7 +6,7 @@ import { RunRecorder } from "./run-recorder.js";
 type Pair = readonly [query: string, text: string];
 type Options = { signal?: AbortSignal };
 
-/** What the suite needs of a cross-encoder; `BaseCrossEncoder` fits. */
+/** The part of a cross-encoder that the suite uses; `BaseCrossEncoder` fits. */
 export interface CrossEncoderUnderTest extends Runnable<readonly Pair[], number[]> {
   score(pairs: readonly Pair[], options?: Options): Promise<number[]>;
   rank(
@@ -20,10 +20,10 @@ export interface CrossEncoderUnderTest extends Runnable<readonly Pair[], number[
 export interface CrossEncoderSuiteOptions {
   /** Called once for the whole suite. */
   readonly create: () => CrossEncoderUnderTest | Promise<CrossEncoderUnderTest>;
-  /** Query and at least three candidates of different length. @default English sentences */
+  /** Query, with at least three candidates of different length in `texts`. @default English sentences */
   readonly query?: string;
   readonly texts?: readonly string[];
-  /** Largest difference of a pair's score alone and in a batch, relative to the score's size above 1. @default 0 */
+  /** Largest difference between a pair's score alone and in a batch; relative for scores above 1. @default 0 */
   readonly batchTolerance?: number;
 }
 
@@ -36,7 +36,7 @@ const TEXTS = [
   "index",
 ];
 
-/** The laws of every cross-encoder; run it inside a `describe` of your own. */
+/** Tests the laws of all cross-encoders. Call it inside a `describe`. */
 export function crossEncoderSuite({
   create,
   query = QUERY,
@@ -56,20 +56,20 @@ export function crossEncoderSuite({
         batchTolerance * Math.max(1, Math.abs(expected)),
       );
 
-    it("gives one finite score for each pair", async () => {
+    it("returns one finite score for each pair", async () => {
       const scores = await encoder.score(pairs);
       expect(scores).toHaveLength(pairs.length);
       expect(scores.every((score) => Number.isFinite(score))).toBe(true);
       expect(new Set(scores).size).toBeGreaterThan(1);
     });
 
-    it("gives an empty list for no pairs", async () => {
+    it("returns an empty list for no pairs", async () => {
       expect(await encoder.score([])).toEqual([]);
       expect(await encoder.invoke([])).toEqual([]);
       expect(await encoder.rank(query, [])).toEqual([]);
     });
 
-    it("scores a pair the same alone and in a batch", async () => {
+    it("scores a pair alone as in a batch", async () => {
       const together = await encoder.score(pairs);
       for (const [index, pair] of pairs.entries()) {
         const [alone] = await encoder.score([pair]);
@@ -92,7 +92,7 @@ export function crossEncoderSuite({
       );
     });
 
-    it("leaves the caller's pairs as they were", async () => {
+    it("does not change the caller's pairs", async () => {
       const frozen = Object.freeze(pairs.map((pair) => Object.freeze([...pair] as [string, string])));
       await expect(encoder.score(frozen)).resolves.toHaveLength(pairs.length);
     });
@@ -109,7 +109,7 @@ export function crossEncoderSuite({
       expect(await encoder.pipe((found: number[]) => found.length).invoke(pairs)).toBe(pairs.length);
     });
 
-    it("ranks by descending score, with the index and the text of each", async () => {
+    it("ranks by descending score, with index and text", async () => {
       const scores = await encoder.score(pairs);
       const ranked = await encoder.rank(query, texts);
       expect(ranked.map(({ index }) => index).sort()).toEqual(texts.map((_, index) => index));
@@ -120,7 +120,7 @@ export function crossEncoderSuite({
       }
     });
 
-    it("keeps the order of texts that score the same", async () => {
+    it("keeps the order of texts with equal scores", async () => {
       const twins = [texts[0], texts[0], texts[0]] as string[];
       expect((await encoder.rank(query, twins)).map(({ index }) => index)).toEqual([0, 1, 2]);
     });

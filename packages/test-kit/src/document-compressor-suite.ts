@@ -8,7 +8,7 @@ import { RunRecorder } from "./run-recorder.js";
 
 type Input = { documents: readonly DocumentInterface[]; query: string };
 
-/** What the suite needs of a compressor: a `BaseDocumentCompressor` that is also a Runnable. */
+/** The part of a compressor that the suite uses: a `BaseDocumentCompressor` that is also a Runnable. */
 export interface DocumentCompressorUnderTest extends Runnable<Input, DocumentInterface[]> {
   compressDocuments(
     documents: readonly DocumentInterface[],
@@ -18,14 +18,14 @@ export interface DocumentCompressorUnderTest extends Runnable<Input, DocumentInt
 }
 
 export interface DocumentCompressorSuiteOptions {
-  /** Called for each test; what it makes must return at least one of the documents of {@link exampleDocuments}. */
+  /** Called for each test. The compressor must return at least one of the documents of {@link exampleDocuments}. */
   readonly create: () => DocumentCompressorUnderTest;
   readonly query?: string;
-  /** How many lists of arbitrary documents are tried; fewer for real models. @default 25 */
+  /** Number of lists of arbitrary documents to try; fewer for real models. @default 25 */
   readonly fuzzRuns?: number;
 }
 
-/** Documents with ids, nested metadata, an empty text and two of the same text. */
+/** Makes documents with ids and nested metadata; one text is empty, and two are equal. */
 export function exampleDocuments(): Document[] {
   return [
     "Save the index to a folder and load it again later.",
@@ -40,7 +40,7 @@ export function exampleDocuments(): Document[] {
   );
 }
 
-/** The laws of every compressor; run it inside a `describe` of your own. */
+/** Tests the laws of all compressors. Call it inside a `describe`. */
 export function documentCompressorSuite({
   create,
   query = "How is an index saved?",
@@ -49,12 +49,12 @@ export function documentCompressorSuite({
   const texts = (documents: readonly DocumentInterface[]) => documents.map(({ pageContent }) => pageContent);
 
   describe("as a document compressor", () => {
-    it("is found by LangChain's duck typing, as a compressor and as a Runnable", () => {
+    it("is recognized by LangChain's duck typing, as a compressor and as a Runnable", () => {
       expect(BaseDocumentCompressor.isBaseDocumentCompressor(create())).toBe(true);
       expect(create()).toMatchObject({ lc_runnable: true });
     });
 
-    it("returns some of the documents given, with text, id and metadata", async () => {
+    it("returns some of the given documents, with text, id and metadata", async () => {
       const given = exampleDocuments();
       const kept = await create().compressDocuments(given, query);
       expect(kept.length).toBeGreaterThan(0);
@@ -78,7 +78,7 @@ export function documentCompressorSuite({
       expect(second).toEqual(first);
     });
 
-    it("gives an empty list for no documents", async () => {
+    it("returns an empty list for no documents", async () => {
       expect(await create().compressDocuments([], query)).toEqual([]);
       expect(await create().invoke({ documents: [], query })).toEqual([]);
     });
@@ -92,7 +92,7 @@ export function documentCompressorSuite({
       expect(await create().pipe(texts).invoke(input)).toEqual(texts(expected));
     });
 
-    it("gives the same to calls that run at the same time", async () => {
+    it("returns the same to calls that run at the same time", async () => {
       const compressor = create();
       const documents = exampleDocuments();
       const queries = [query, "bananas", "색인"];
@@ -104,7 +104,7 @@ export function documentCompressorSuite({
       expect(together).toEqual(oneByOne);
     });
 
-    it("takes any documents without failing or making texts up", async () => {
+    it("accepts any documents without failing or inventing texts", async () => {
       const character = fc.constantFrom("a", "b", " ", "\n", "\0", "é", "日", "😀");
       const pageContent = fc.string({ unit: character, maxLength: 20 });
       const metadata = fc.dictionary(fc.constantFrom("source", "loc", "relevanceScore"), fc.integer());
@@ -134,7 +134,7 @@ export function documentCompressorSuite({
       expect(recorder.roots.map(({ name }) => name)).toEqual([compressor.getName()]);
     });
 
-    it("ends with the signal's reason, given by config to either method", async () => {
+    it("rejects with the signal's reason, for a signal in the config of either method", async () => {
       const reason = new Error("changed my mind");
       const signal = AbortSignal.abort(reason);
       const documents = exampleDocuments();

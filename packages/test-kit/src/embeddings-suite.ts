@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import fc from "fast-check";
 
-/** What the suite needs of embeddings; LangChain's fit. */
+/** The part of embeddings that the suite uses; LangChain's fit. */
 export interface EmbeddingsUnderTest extends EmbeddingsInterface {
   dispose?(): Promise<void>;
-  /** Of embeddings that know which vectors they compute. */
+  /** Identity of the embeddings' vectors, if they have one. */
   embeddingIdentity?(): object | Promise<object>;
 }
 
-/** What an identity may say, and of which type. */
+/** Fields of an identity, with their types. */
 const IDENTITY_TYPES: Readonly<Record<string, string>> = {
   model: "string",
   revision: "string",
@@ -27,7 +27,7 @@ export interface EmbeddingsSuiteOptions {
   readonly dimensions: number;
   /** Texts of different length. @default English and Korean, an emoji, newlines, an empty text */
   readonly texts?: readonly string[];
-  /** Largest difference of an element, alone and in a batch. @default 0 */
+  /** Largest difference of an element between a text alone and in a batch. @default 0 */
   readonly batchTolerance?: number;
 }
 
@@ -39,7 +39,7 @@ const TEXTS = [
   "Two lines\nof text, and many more words than the others have, so that batches must pad or sort by length.",
 ];
 
-/** The laws of all embeddings; run it inside a `describe` of your own. */
+/** Tests the laws of all embeddings. Call it inside a `describe`. */
 export function embeddingsSuite({
   create,
   dimensions,
@@ -59,7 +59,7 @@ export function embeddingsSuite({
       expect(Math.max(...differences)).toBeLessThanOrEqual(batchTolerance);
     };
 
-    it("gives each text a plain array of finite numbers, of one length", async () => {
+    it("returns a plain array of finite numbers for each text, all of one length", async () => {
       const vectors = await embeddings.embedDocuments([...texts]);
       expect(vectors).toHaveLength(texts.length);
       for (const vector of [...vectors, await embeddings.embedQuery("index")]) {
@@ -69,11 +69,11 @@ export function embeddingsSuite({
       }
     });
 
-    it("gives an empty list for no texts", async () => {
+    it("returns an empty list for no texts", async () => {
       expect(await embeddings.embedDocuments([])).toEqual([]);
     });
 
-    it("embeds a text the same alone and in a batch", async () => {
+    it("embeds a text alone as in a batch", async () => {
       const together = await embeddings.embedDocuments([...texts]);
       for (const [index, text] of texts.entries()) {
         const [alone] = await embeddings.embedDocuments([text]);
@@ -93,12 +93,12 @@ export function embeddingsSuite({
       );
     });
 
-    it("tells different texts apart", async () => {
+    it("embeds different texts differently", async () => {
       const [first, second] = await embeddings.embedDocuments([texts[0] as string, texts[1] as string]);
       expect(first).not.toEqual(second);
     });
 
-    it("says the same of itself each time, and what its vectors bear out", async () => {
+    it("has an identity that never changes, and that agrees with its vectors", async () => {
       const vectors = await embeddings.embedDocuments([...texts]);
       const identity = (await embeddings.embeddingIdentity?.()) ?? {};
       expect((await embeddings.embeddingIdentity?.()) ?? {}).toEqual(identity);
@@ -109,12 +109,12 @@ export function embeddingsSuite({
       for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
     });
 
-    it("leaves the caller's list as it was", async () => {
+    it("does not change the caller's list", async () => {
       const frozen = Object.freeze([...texts]) as string[];
       await expect(embeddings.embedDocuments(frozen)).resolves.toHaveLength(texts.length);
     });
 
-    it("gives the same to calls that run at the same time", async () => {
+    it("returns the same to calls that run at the same time", async () => {
       const expected = await embeddings.embedDocuments([...texts]);
       const [queries, documents] = await Promise.all([
         Promise.all(texts.map((text) => embeddings.embedQuery(text))),

@@ -5,40 +5,40 @@ import { type FilterCase, filterCases, metadataValues } from "./filter/filter-ca
 
 type Filter = Record<string, unknown> | ((document: Document) => unknown);
 
-/** A document that is added. */
+/** A document to add. */
 interface Added {
   readonly id: string;
   readonly pageContent: string;
   readonly metadata: Record<string, unknown>;
 }
 
-/** Documents that can be searched behind a filter. */
+/** Documents that can be searched with a filter. */
 export interface FilteredDocuments {
-  /** Adds documents; those of the same ids are replaced. */
+  /** Adds documents, and replaces those with the same ids. */
   add(documents: Document[]): Promise<unknown>;
-  /** Deletes documents; ids that are not there are left out. */
+  /** Deletes documents; ignores unknown ids. */
   delete(params: { ids: string[]; ignoreMissing: true } | { filter: Filter }): Promise<unknown>;
-  /** Finds documents that have a word of the question, at least: the k best of those that pass. */
+  /** Finds the k best documents that pass the filter, at least among those with a word of the question. */
   search(question: string, k: number, filter: Filter, signal?: AbortSignal): Promise<DocumentInterface[]>;
-  /** Saves all, and loads it again. */
+  /** Saves everything, and loads it again. */
   reopen(): Promise<FilteredDocuments>;
 }
 
-/** Each text has one of them, and the question all. */
+/** Each text has one of these words, and the question all. */
 const WORDS = ["ba", "be", "bi", "bo", "bu"];
 const QUESTION = WORDS.join(" ");
 
-/** Changes tried by the property, in one run. */
+/** Most changes in one run of the property. */
 const MAX_CHANGES = 6;
 const RUNS = 25;
 
 /**
- * The laws of filters, for everything that searches: no search returns a document that does not pass, and every one that passes can be found; after adding,
- * replacing, deleting, saving and loading. Run it inside a `describe`.
- * @param create an empty one; called for each test
+ * Tests the laws of filters, for everything that searches: no search returns a document that does not pass, and every document that passes can be found, also after
+ * adding, replacing, deleting, saving and loading. Call it inside a `describe`.
+ * @param create makes an empty collection; called for each test
  */
 export function filterSuite(create: () => Promise<FilteredDocuments>): void {
-  describe("behind a filter", () => {
+  describe("with a filter", () => {
     let given: FilteredDocuments;
     beforeEach(async () => {
       given = await create();
@@ -47,7 +47,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
     const document = (id: string, tenant: string, words = QUESTION) =>
       new Document({ id, pageContent: words, metadata: { tenant } });
     const isOwn = ({ metadata }: Document) => metadata.tenant === "own";
-    /** Many of others, that are better by words and meaning, and a few of one's own. */
+    /** Makes many documents of another tenant, which match better by words and meaning, and a few of the own tenant. */
     const twoTenants = () => [
       ...Array.from({ length: 150 }, (_, i) => document(`other ${i}`, "other")),
       ...Array.from({ length: 5 }, (_, i) => document(`own ${i}`, "own", `${WORDS[i]} x y z`)),
@@ -55,7 +55,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
     const OWN = Array.from({ length: 5 }, (_, i) => `own ${i}`);
     const idsOf = (found: readonly DocumentInterface[]) => found.map(({ id }) => id!).sort();
 
-    it("finds what a loop over all documents finds, whatever was changed before", async () => {
+    it("finds the same as a loop over all documents, after any changes", async () => {
       const id = fc.integer({ min: 0, max: 9 }).map(String);
       const text = fc
         .uniqueArray(fc.constantFrom(...WORDS), { minLength: 1 })
@@ -98,7 +98,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       );
     });
 
-    /** Filters in each form find the same documents, which are what they were. */
+    /** Expects filters in each form to find the same, unchanged documents. */
     async function expectAlike(
       documents: FilteredDocuments,
       { filter, passes }: FilterCase,
@@ -124,7 +124,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       }
     }
 
-    it("finds one's own, however many better ones others have", async () => {
+    it("finds a tenant's documents, however many better ones others have", async () => {
       await given.add(twoTenants());
       for (const documents of [given, await given.reopen()]) {
         for (const filter of [{ tenant: "own" }, isOwn, async (one: Document) => isOwn(one)]) {
@@ -136,7 +136,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       }
     });
 
-    it("follows a document that goes over to another tenant", async () => {
+    it("follows a document that moves to another tenant", async () => {
       await given.add([document("1", "own"), document("2", "other")]);
       await given.add([document("1", "other"), document("2", "own")]);
       for (const documents of [given, await given.reopen()]) {
@@ -163,7 +163,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       expect(idsOf(found)).toEqual(expect.arrayContaining(OWN));
     });
 
-    it("throws what a function throws, and shows nothing", async () => {
+    it("rethrows a function's error, and returns nothing", async () => {
       await given.add(twoTenants());
       const failing = new Error("not allowed");
       for (const filter of [
@@ -180,7 +180,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       expect(idsOf(await given.search(QUESTION, 9, isOwn))).toEqual(OWN);
     });
 
-    it("throws for filters that would let everything pass: a function that returns a function, unknown operators", async () => {
+    it("throws for filters that would let everything pass: a function that returns a function, or unknown operators", async () => {
       await given.add(twoTenants());
       const wrong: Filter[] = [
         () => isOwn,
@@ -195,7 +195,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       }
     });
 
-    it("shows a function copies", async () => {
+    it("passes copies to a function", async () => {
       await given.add(twoTenants());
       const change = (one: Document) => {
         const isPassing = isOwn(one);
@@ -210,7 +210,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       }
     });
 
-    it("stops asking when it is aborted", async () => {
+    it("stops calling the filter when it is aborted", async () => {
       await given.add(twoTenants());
       const controller = new AbortController();
       let asked = 0;

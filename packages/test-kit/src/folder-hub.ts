@@ -5,7 +5,7 @@ import { type LoopbackServer, startLoopbackServer } from "./sagemaker/loopback-s
 
 /** A model hub on 127.0.0.1. */
 export interface FolderHub extends LoopbackServer {
-  /** Commit that every repository has. */
+  /** Commit of every repository. */
   readonly commit: string;
 }
 
@@ -13,7 +13,7 @@ const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const REQUEST = /^\/(?:api\/models\/)?([^/]+\/[^/]+)\/(?:revision\/[^/]+|resolve\/[^/]+\/(.+))$/;
 
 /**
- * Serves folders as repositories of a model hub, each with one commit. For faults of a hub, hf-runtime has its own.
+ * Serves folders as repositories of a model hub, each with one commit. hf-runtime's tests have their own hub, which can simulate faults.
  * @param folders repository id → folder
  */
 export async function startFolderHub(folders: Readonly<Record<string, string>>): Promise<FolderHub> {
@@ -33,7 +33,7 @@ export async function startFolderHub(folders: Readonly<Record<string, string>>):
       response.writeHead(404, { "x-error-code": files ? "EntryNotFound" : "RepoNotFound" }).end();
       return;
     }
-    // Git's own hash, which the client checks.
+    // Git's hash of the file, which the client checks.
     const etag = createHash("sha1").update(`blob ${body.length}\0`).update(body).digest("hex");
     const headers = { "x-repo-commit": COMMIT, etag: `"${etag}"`, "content-length": body.length };
     response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : body);

@@ -6,22 +6,22 @@ import type { FuzzTarget } from "./fuzz/fuzz-target.js";
 
 /** Seed of the short form: `npm test` tries the same inputs every time. */
 const SHORT_SEED = 1;
-/** Inputs with one seed in the long form: few enough that a process which is killed in the middle leaves a short search. */
+/** Inputs with one seed in the long form. A small number, so that the failing input is found quickly if the process is killed. */
 const BATCH_RUNS = 500;
-/** Failures after which the long form leaves a target alone: they mostly are the same one. */
+/** Failures after which the long form skips a target, because most repeat the same fault. */
 const MOST_FAILURES = 3;
-/** What a target may take beyond its share, for its last input. */
+/** How long a target may exceed its share of the time, for its last input. */
 const GRACE_MS = 60_000;
 
-/** Targets of this test file that run. */
+/** Number of running targets in this test file. */
 let targets = 0;
 
 /**
- * Makes a test of a door through which hostile input can come: whatever the input, it ends with a result or a SecondpassError. Call it
- * in a `*.fuzz.test.ts`. docs/contributing/add-a-fuzz-target.md says how.
+ * Defines a fuzz test of a function that receives untrusted input: for any input, it must return or throw a SecondpassError. Call it
+ * in a `*.fuzz.test.ts`. See docs/contributing/add-a-fuzz-target.md.
  *
  * - In `npm test`, short: `shortRuns` inputs, the same every time.
- * - In `npm run fuzz`, long: random inputs for the target's share of the time. The caller's thread may not be held for more than 50 ms.
+ * - In `npm run fuzz`, long: random inputs for the target's share of the time. An input must not block the caller's thread for more than 50 ms.
  *
  * @example
  * fuzz({ name: "document-loaders: globs", arbitrary: fc.string(), run: (glob) => compileGlob(glob, "glob") });

@@ -7,7 +7,7 @@ import { type Recipe, seeded } from "./seeded-safetensors.js";
 
 const GOLDENS = join(__dirname, "../../hf-runtime/test/goldens/models/kinds");
 
-/** float32 in base64, and of a sparse vector its places, between spaces. */
+/** A row of float32 numbers in base64; of a sparse vector, its values and their indices. */
 export type PackedRow = string | { readonly indices: string; readonly values: string };
 
 interface Integers {
@@ -17,7 +17,7 @@ interface Integers {
 }
 
 interface KindModel {
-  /** JSON or text by path; "=KEY" stands for a file of the golden. */
+  /** JSON or text by path; "=KEY" refers to a shared file of the golden. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe | Integers>>>>;
   readonly runs: readonly {
@@ -33,7 +33,7 @@ interface KindModel {
   readonly similarity?: readonly (readonly number[])[];
 }
 
-/** What sentence-transformers makes of models of one of its classes (tools/oracle/model_kinds.py). */
+/** Results of sentence-transformers for models of one of its classes (tools/oracle/model_kinds.py). */
 export interface KindGolden {
   readonly seed: number;
   readonly files: Readonly<Record<string, unknown>>;
@@ -52,8 +52,8 @@ afterAll(() => {
 });
 
 /**
- * Writes a model of a golden to a folder of its own.
- * @param changes files to write instead, or besides; undefined leaves one out
+ * Writes a model of a golden to a new folder.
+ * @param changes files to replace or add; undefined leaves one out
  */
 export function kindFolder(
   golden: KindGolden,
@@ -80,7 +80,7 @@ export function kindFolder(
   return folder;
 }
 
-/** A safetensors file of tensors that are drawn or given. */
+/** Makes a safetensors file of random or given tensors. */
 export function safetensorsOf(
   tensors: Readonly<Record<string, Recipe | Integers>>,
   seed: number,
@@ -93,7 +93,7 @@ export function safetensorsOf(
   );
 }
 
-/** The numbers of a packed row. */
+/** Decodes the numbers of a packed row. */
 export function unpacked(base64: string): Float32Array {
   return new Float32Array(Uint8Array.from(Buffer.from(base64, "base64")).buffer);
 }

@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** The tiny models of every architecture, which tools/oracle/tiny_models.py wrote. */
+/** Tiny models of every architecture, written by tools/oracle/tiny_models.py. */
 const FIXTURES = join(__dirname, "../../hf-runtime/test/fixtures/models");
-/** Goldens of one module each, with the variant that they are of. */
+/** Goldens of single modules, each with its variant of a model. */
 const MODULES = join(__dirname, "../../hf-runtime/test/goldens/models/modules");
 
-/** A tiny model with other files than the one that it is made from. */
+/** A variant of a tiny model, with changed files. */
 export interface Variant {
   readonly name: string;
   readonly base: string;
@@ -17,7 +17,7 @@ export interface Variant {
   readonly base64?: Readonly<Record<string, string>>;
 }
 
-/** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py and the modules' goldens), made on the spot. */
+/** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py and the modules' goldens), which are created on demand. */
 export class ModelFolders {
   #root: string | undefined;
   readonly #variants: readonly Variant[];
@@ -53,7 +53,7 @@ function readVariants(): Variant[] {
   return [...variants, ...ofModules.map(({ variant }) => variant)];
 }
 
-/** JSON Merge Patch, RFC 7386. */
+/** Applies a JSON Merge Patch (RFC 7386). */
 function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};

@@ -4,7 +4,7 @@ export interface PostAnswer {
   readonly body: unknown;
 }
 
-/** Posts JSON (or a body as it is) to a server, to `/invocations` by default, and reads the JSON that comes back. */
+/** Posts JSON (or a raw body) to a server, by default to `/invocations`, and reads the JSON answer. */
 export async function post(
   server: { readonly url: string },
   body: unknown,

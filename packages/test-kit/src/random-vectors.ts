@@ -1,7 +1,7 @@
-/** Shapes of data that are hard for one kernel or another. */
+/** Kinds of data that are hard for some kernels. */
 export type Shape = "gaussian" | "equal" | "outlier" | "duplicates" | "huge" | "tiny";
 
-/** Seeded uniform numbers in [0, 1): mulberry32. */
+/** Makes a seeded generator of uniform numbers in [0, 1): mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** [rows, dimensions] of seeded numbers. */
+/** Makes [rows, dimensions] seeded random numbers. */
 export function randomVectors(
   rows: number,
   dimensions: number,

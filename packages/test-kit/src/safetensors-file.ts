@@ -1,4 +1,4 @@
-/** A safetensors file of tensors of any type. */
+/** Makes a safetensors file of tensors of any type. */
 export function safetensorsFile(
   tensors: readonly {
     readonly name: string;

@@ -1,9 +1,9 @@
 import { safetensorsFile } from "./safetensors-file.js";
 
-/** "mean scale shape": "0 0.7 90x24". */
+/** Mean, scale and shape of a tensor, such as "0 0.7 90x24". */
 export type Recipe = string;
 
-/** A safetensors file of float32 tensors drawn from a seed, as tools/oracle/seeded_weights.py draws them. */
+/** Makes a safetensors file of random float32 tensors from a seed, equal to those of tools/oracle/seeded_weights.py. */
 export function seededSafetensors(tensors: Readonly<Record<string, Recipe>>, seed: number): Uint8Array {
   const drawn = Object.entries(tensors).map(([name, recipe]) => ({
     name,
@@ -24,17 +24,17 @@ export function seeded(
   const count = shape.reduce((product, size) => product * size, 1);
   const [offset, factor] = [Number(mean), Number(scale)];
   const values = new Float32Array(count);
-  // Not Float32Array.from: a table of positions has a hundred thousand values.
+  // Float32Array.from would be slow: a table of positions has a hundred thousand values.
   for (let i = 0; i < count; i++) values[i] = offset + factor * ((next() + next() + next() - 1.5) * 2);
   return { shape, values };
 }
 
-/** The FNV-1a hash of a text. */
+/** Returns the FNV-1a hash of a text. */
 function fnv1a(text: string): number {
   return Buffer.from(text).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 }
 
-/** Numbers in [0, 1). */
+/** Makes a generator of numbers in [0, 1). */
 function mulberry32(seed: number): () => number {
   let step = seed;
   return () => {

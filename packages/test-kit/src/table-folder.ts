@@ -6,10 +6,10 @@ import { type Recipe, seededSafetensors } from "./seeded-safetensors.js";
 
 const TABLE = join(__dirname, "../../hf-runtime/test/goldens/table");
 
-/** A small repository of the shape that a well-known model has (tools/oracle/model_table.py), and what the reference makes of it. */
+/** A small repository with the structure of a well-known model (tools/oracle/model_table.py), and the reference's results for it. */
 export interface TableGolden {
   readonly seed: number;
-  /** JSON or text by path; "=KEY" stands for a file of tokenizers.json. */
+  /** JSON or text by path; "=KEY" refers to a file of tokenizers.json. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
   readonly [fact: string]: unknown;
@@ -24,7 +24,7 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** Writes a repository of the table to a folder of its own. */
+/** Writes a repository of the table to a new folder. */
 export function tableFolder(name: string): string {
   const { files, tensors, seed } = tableGolden(name);
   const shared = tableGolden("tokenizers").files as Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { Document, type DocumentInterface } from "@langchain/core/documents";
 import type { Runnable } from "@langchain/core/runnables";
 import fc from "fast-check";
 
-/** What the suite needs of a splitter; LangChain's `TextSplitter` and other transformers of Documents into chunks fit. */
+/** The part of a splitter that the suite uses; LangChain's `TextSplitter` and other transformers of Documents into chunks fit. */
 export interface TextSplitterUnderTest extends Runnable<DocumentInterface[], DocumentInterface[]> {
   splitText(text: string): Promise<readonly (string | DocumentInterface)[]>;
   splitDocuments(documents: readonly DocumentInterface[]): Promise<DocumentInterface[]>;
@@ -14,13 +14,13 @@ export interface TextSplitterSuiteOptions {
   /** Called for each test. Make the splitter with `addStartIndex: true` and chunks of at most 40 characters. */
   readonly create: () => TextSplitterUnderTest;
   /**
-   * Whether a chunk may hold something that the source does not have: a separator where another one was, or decoded tokens. Its
+   * Whether a chunk may have text that the source does not have: another separator, or decoded tokens. Its
    * `startIndex` is then -1. @default false
    */
   readonly mayRewrite?: boolean;
   /** Parts that the texts are made of. @default words, spaces, line ends, Markdown, characters of several units */
   readonly parts?: readonly string[];
-  /** How many arbitrary texts are tried for each law. @default 60 */
+  /** Number of arbitrary texts to try for each law. @default 60 */
   readonly fuzzRuns?: number;
 }
 
@@ -47,7 +47,7 @@ const PARTS = [
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** The laws of every splitter; run it inside a `describe` of your own. */
+/** Tests the laws of all splitters. Call it inside a `describe`. */
 export function textSplitterSuite({
   create,
   mayRewrite = false,
@@ -77,7 +77,7 @@ export function textSplitterSuite({
         }
       }));
 
-    it("gives chunks in the order of the text, none of them empty", () =>
+    it("returns chunks in the order of the text, none of them empty", () =>
       forAnyText(async (source) => {
         const chunks = await chunksOf(source);
         expect(chunks.map(({ pageContent }) => pageContent)).not.toContain("");
@@ -93,14 +93,14 @@ export function textSplitterSuite({
         for (const { pageContent } of await chunksOf(source)) expect(pageContent).not.toMatch(LONE_SURROGATE);
       }));
 
-    it("gives nothing for nothing", async () => {
+    it("returns no chunks for no text", async () => {
       expect(await create().splitText("")).toEqual([]);
       expect(await create().splitDocuments([])).toEqual([]);
       expect(await create().transformDocuments([])).toEqual([]);
       expect(await chunksOf("")).toEqual([]);
     });
 
-    it("gives the same texts as splitText", () =>
+    it("returns the same texts as splitText", () =>
       forAnyText(async (source) => {
         const texts = (await create().splitText(source)).map((chunk) =>
           typeof chunk === "string" ? chunk : chunk.pageContent,
@@ -108,7 +108,7 @@ export function textSplitterSuite({
         expect((await chunksOf(source)).map(({ pageContent }) => pageContent)).toEqual(texts);
       }));
 
-    it("splits a text the same alone, among others, and at the same time as others", async () => {
+    it("splits a text alone as among others, and at the same time as others", async () => {
       const sources = fc.array(anyText, { maxLength: 4 });
       await fc.assert(
         fc.asyncProperty(sources, async (texts) => {

@@ -1,6 +1,6 @@
 import { ModelFolders } from "./model-folders.js";
 
-/** Options that make a tiny model start fast: in this thread instead of a worker. */
+/** Options with which a tiny model starts fast: in this thread instead of a worker. */
 export interface TinyModelFields {
   readonly model: string;
   readonly worker: boolean;
@@ -8,7 +8,7 @@ export interface TinyModelFields {
 }
 
 /**
- * hf-runtime's tiny models, opened by a package's own class and all freed at once.
+ * Opens hf-runtime's tiny models with a package's own class, and frees all of them together.
  *
  * @example
  * const models = new TinyModels((fields: HuggingFaceEmbeddingsFields) => new HuggingFaceEmbeddings(fields));
@@ -21,12 +21,12 @@ export class TinyModels<Fields extends object, Model extends { dispose(): Promis
 
   constructor(private readonly create: (fields: Fields & TinyModelFields) => Model) {}
 
-  /** Path of a tiny model or of one of its variants. */
+  /** Returns the path of a tiny model or of one of its variants. */
   folder(name: string): string {
     return this.#folders.folder(name);
   }
 
-  /** In this thread, unless `fields` say otherwise. */
+  /** Opens a model, by default in this thread. */
   open(name: string, fields?: Partial<Fields>): Model {
     const defaults: TinyModelFields = { model: this.folder(name), worker: false, threads: 1 };
     const model = this.create({ ...defaults, ...fields } as Fields & TinyModelFields);

@@ -13,7 +13,7 @@ interface SearchResultUnderTest {
   readonly labels: BigInt64Array;
 }
 
-/** What the suite needs of a vector index; those of `@secondpass/faiss` fit. */
+/** The part of a vector index that the suite uses; those of `@secondpass/faiss` fit. */
 export interface VectorIndexUnderTest {
   readonly kind: string;
   readonly dimensions: number;
@@ -44,14 +44,14 @@ export interface VectorIndexSuiteOptions<Index extends VectorIndexUnderTest> {
   readonly read: (bytes: Uint8Array) => Promise<Index>;
 }
 
-/** More lists than any index of a test has: IVF indexes visit all. */
+/** More lists than any index in tests has, so that IVF indexes visit all. */
 const ALL_LISTS = { nprobe: 1 << 20 };
-/** Graphs keep all nodes. */
+/** With this, graph searches keep all nodes. */
 const EVERYWHERE = { ...ALL_LISTS, efSearch: 1000 };
 const NO_LABEL = -1n;
 const UNSUPPORTED = { name: "UnsupportedOperationError" };
 
-/** The laws of all vector indexes; run it inside a `describe` of your own. */
+/** Tests the laws of all vector indexes. Call it inside a `describe`. */
 export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
   create,
   supports,
@@ -71,7 +71,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect(index.isTrained).toBe(true);
     });
 
-    it("finds k neighbours of each query, best first, and leaves the queries", async () => {
+    it("finds k neighbours of each query, best first, and does not change the queries", async () => {
       const index = await create();
       const queries = vectorsFor(index, 3);
       const before = queries.slice();
@@ -86,7 +86,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       }
     });
 
-    it("finds the same alone, together and at the same time", async () => {
+    it("finds the same for queries alone, together and at the same time", async () => {
       const index = await create();
       const queries = vectorsFor(index, 3);
       const together = await index.search(queries, 4);
@@ -103,13 +103,13 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect((await (await create()).search(new Float32Array(0), 3)).labels).toHaveLength(0);
     });
 
-    it("fills up with label -1 if there are fewer than k vectors", async () => {
+    it("fills the result with label -1 if there are fewer than k vectors", async () => {
       const index = await create();
       const { labels } = await index.search(vectorsFor(index, 1), index.ntotal + 2, ALL_LISTS);
       expect([...labels.slice(-2)]).toEqual([NO_LABEL, NO_LABEL]);
     });
 
-    it("finds only what a filter allows, and as many as k of it", async () => {
+    it("finds only vectors that a filter allows, and k of them", async () => {
       const index = await create();
       const query = vectorsFor(index, 1);
       const found = await index.search(query, 12, ALL_LISTS);
@@ -120,7 +120,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect([...none.labels]).toEqual(new Array(4).fill(NO_LABEL));
     });
 
-    it("takes a bitmap of labels as it takes a predicate", async () => {
+    it("accepts a bitmap of labels in place of a predicate", async () => {
       const index = await create();
       const query = vectorsFor(index, 1);
       const bitmap = Uint8Array.from({ length: 512 }, (_, i) => (i % 2 === 0 ? 0b10110101 : 0));
@@ -149,7 +149,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       await expect(index.search(vectorsFor(index, 1), 1, { signal })).rejects.toThrow("enough");
     });
 
-    it("copies itself as a whole", async () => {
+    it("makes a complete copy", async () => {
       const index = await create();
       const queries = vectorsFor(index, 2);
       const before = await index.search(queries, 5);
@@ -160,7 +160,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect(await copy.search(queries, 5)).toEqual(before);
     });
 
-    it("makes an empty copy that vectors can be added to, if it has one", async () => {
+    it("makes an empty copy to which vectors can be added, if it can", async () => {
       const index = await create();
       if (!can("add")) {
         if (index.emptyCopy === undefined) return;
@@ -175,7 +175,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
     });
 
     if (can("reconstruct")) {
-      it("gives stored vectors back, by label and by position", async () => {
+      it("returns stored vectors, by label and by position", async () => {
         const index = await create();
         const { labels } = await index.search(vectorsFor(index, 1), 3, ALL_LISTS);
         for (const label of labels) {
@@ -197,7 +197,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       });
     }
 
-    it(can("add") ? "adds vectors, all or none" : "says that it cannot add", async () => {
+    it(can("add") ? "adds vectors, all or none" : "throws because it cannot add", async () => {
       const index = await create();
       const vectors = vectorsFor(index, 3);
       if (!can("add")) return void (await expect(index.add(vectors)).rejects.toMatchObject(UNSUPPORTED));
@@ -213,7 +213,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect(new Set(labels)).toEqual(new Set([0n, 1n, 2n].map((i) => BigInt(before) + i)));
     });
 
-    it(can("addWithIds") ? "adds vectors under ids" : "says that it has no ids", async () => {
+    it(can("addWithIds") ? "adds vectors with ids" : "throws because it has no ids", async () => {
       const index = await create();
       const vectors = vectorsFor(index, 2);
       const ids = BigInt64Array.of(2n ** 60n, -77n);
@@ -229,7 +229,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       });
     });
 
-    it(can("removeIds") ? "removes vectors by label" : "says that it cannot remove", async () => {
+    it(can("removeIds") ? "removes vectors by label" : "throws because it cannot remove", async () => {
       const index = await create();
       const query = vectorsFor(index, 1);
       const { labels } = await index.search(query, 2, ALL_LISTS);
@@ -245,13 +245,13 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
       expect(await index.removeIds([2n ** 61n])).toBe(0);
     });
 
-    it("makes a copy without some vectors, if it can, and finds in it what a filter leaves here", async () => {
+    it("makes a copy without some vectors, if it can, that finds the same as a filter", async () => {
       const index = await create();
       if (index.without === undefined) return;
       const query = vectorsFor(index, 1);
       const { ntotal } = index;
       const all = await index.search(query, ntotal, EVERYWHERE);
-      // Of ids that the caller chose none can move down.
+      // Ids that the caller chose do not change.
       if (all.labels.some((label) => label < 0n || label >= ntotal)) return;
       const unwanted = [0, 3, 4, ntotal - 1];
       const copy = await index.without(unwanted).catch((error: unknown) => error as Error);
@@ -266,7 +266,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
           .filter((label) => !unwanted.includes(label))
           .map((label, name) => [BigInt(label), BigInt(name)]),
       );
-      // Equally near ones may have changed places.
+      // Vectors at equal distance may have another order.
       if (new Set(left.distances).size === 5) {
         expect([...found.labels]).toEqual(Array.from(left.labels, (label) => names.get(label)));
       }
@@ -282,7 +282,7 @@ export function vectorIndexSuite<Index extends VectorIndexUnderTest>({
     });
 
     it(
-      can("write") ? "writes bytes that are read back the same" : "says that it cannot be written",
+      can("write") ? "writes bytes that are read back unchanged" : "throws because it cannot be written",
       async () => {
         const index = await create();
         if (!can("write")) return void (await expect(write(index)).rejects.toMatchObject(UNSUPPORTED));

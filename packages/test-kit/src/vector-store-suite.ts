@@ -13,16 +13,16 @@ export interface VectorStoreSuiteOptions {
   readonly create: (embeddings: EmbeddingsInterface) => VectorStoreUnderTest | Promise<VectorStoreUnderTest>;
   /** Whether a lower score is better. @default true */
   readonly lowerIsBetter?: boolean;
-  /** Whether a search for a text looks at words beside vectors, so that a search for its vector finds otherwise. @default false */
+  /** Whether a search for a text uses words in addition to vectors, so that a search for its vector finds other documents. @default false */
   readonly readsWords?: boolean;
-  /** Keeps a store somewhere and makes another one of what was kept; without it, what is said about keeping is not tried. */
+  /** Saves a store and opens another one from the saved files; without it, the laws of saving are not tested. */
   readonly reopen?: (
     store: VectorStoreUnderTest,
     embeddings: EmbeddingsInterface,
   ) => Promise<VectorStoreUnderTest>;
 }
 
-/** The laws of every vector store that keeps documents by id and filters by metadata; run it inside a `describe`. */
+/** Tests the laws of all vector stores that keep documents by id and filter by metadata. Call it inside a `describe`. */
 export function vectorStoreSuite({
   create,
   lowerIsBetter = true,
@@ -51,7 +51,7 @@ export function vectorStoreSuite({
         expect(embeddings.calls).toEqual([]);
       });
 
-      it("deletes all of nothing, but no id", async () => {
+      it("deletes everything without an error, but throws for an unknown id", async () => {
         await store.delete({ deleteAll: true });
         await store.delete({ ids: [] });
         await expect(store.delete({ ids: ["apple"] })).rejects.toThrow("apple");
@@ -64,7 +64,7 @@ export function vectorStoreSuite({
     describe("deleting", () => {
       beforeEach(() => store.addDocuments(fruits()));
 
-      it("forgets documents by id, and finds the others by their own ids", async () => {
+      it("deletes documents by id, and finds the others by their ids", async () => {
         await store.delete({ ids: ["apple", "carrot"] });
         expect(idsOf(await store.similaritySearch("a red apple", 9)).sort()).toEqual(["cherry", "배"]);
         expect((await store.similaritySearch("a red cherry", 1))[0]).toEqual(fruits()[1]);
@@ -76,14 +76,14 @@ export function vectorStoreSuite({
         expect(await store.getByIds(IDS)).toHaveLength(4);
       });
 
-      it("deletes by filter, and all", async () => {
+      it("deletes by filter, and everything", async () => {
         await store.delete({ filter: { kind: "fruit" } });
         expect(idsOf(await store.getByIds(IDS))).toEqual(["carrot"]);
         await store.delete({ deleteAll: true });
         expect(await store.similaritySearch("apple", 9)).toEqual([]);
       });
 
-      it("takes new documents afterwards, also under the ids that were deleted", async () => {
+      it("accepts new documents afterwards, even with deleted ids", async () => {
         await store.delete({ ids: ["apple"] });
         await store.addDocuments([
           new Document({ id: "apple", pageContent: "a green apple", metadata: { new: true } }),
@@ -93,13 +93,13 @@ export function vectorStoreSuite({
         expect(await store.similaritySearch("apple", 9)).toHaveLength(4);
       });
 
-      it("refuses to guess what to delete", async () => {
+      it("throws if it is not clear what to delete", async () => {
         await expect(store.delete({} as { ids: string[] })).rejects.toThrow("deleteAll");
       });
     });
 
-    (reopen === undefined ? describe.skip : describe)("kept and opened again", () => {
-      it("finds the same at the same scores, takes new documents, and leaves what is kept as it was", async () => {
+    (reopen === undefined ? describe.skip : describe)("saved and opened again", () => {
+      it("finds the same with the same scores, accepts new documents, and does not change the saved files", async () => {
         await store.addDocuments(fruits());
         const opened = await reopen!(store, embeddings);
         const found = await opened.similaritySearchWithScore("a red apple", 9);
@@ -110,7 +110,7 @@ export function vectorStoreSuite({
         expect(idsOf(await store.getByIds([...IDS, "fig"]))).toEqual(IDS);
       });
 
-      it("may be empty, and may have lost documents before", async () => {
+      it("may be empty, and may have deleted documents", async () => {
         const empty = await reopen!(store, embeddings);
         expect(await empty.similaritySearch("apple", 9)).toEqual([]);
         await store.addDocuments(fruits());
@@ -123,7 +123,7 @@ export function vectorStoreSuite({
     describe("as a retriever", () => {
       beforeEach(() => store.addDocuments(fruits()));
 
-      it("picks by maximal marginal relevance among what passes the filter only", async () => {
+      it("picks by maximal marginal relevance only among documents that pass the filter", async () => {
         const options = { k: 3, fetchK: 9, lambda: 0.5, filter: { kind: "fruit" } };
         const found = await store.maxMarginalRelevanceSearch!("an orange carrot", options, undefined);
         expect(idsOf(found).sort()).toEqual(["apple", "cherry", "배"]);
@@ -133,7 +133,7 @@ export function vectorStoreSuite({
         );
       });
 
-      it("gives every document once, the nearest first, when more are asked for than there are", async () => {
+      it("returns every document once, the nearest first, if k is larger than the store", async () => {
         await store.addDocuments([new Document({ id: "twin", pageContent: "a red apple" })]);
         const found = await store.maxMarginalRelevanceSearch!(
           "a red apple",

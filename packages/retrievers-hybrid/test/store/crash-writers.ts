@@ -59,7 +59,7 @@ export const CRASH_WRITERS: Readonly<Record<string, CrashWriter>> = {
     },
   },
   "a HybridStore": {
-    refusals: ["StoreLockedError"],
+    allowedErrors: ["StoreLockedError"],
     entries: ["docstore.json", "faiss.index", "words.index"],
     async write(folder, version) {
       const store = await HybridStore.fromDocuments(documentsOf(version) as never, embeddings, { analyzer });

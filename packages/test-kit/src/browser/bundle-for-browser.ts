@@ -1,8 +1,8 @@
 import { build } from "esbuild";
 
 /**
- * A module bundled for browsers as an app would be: the published build, no polyfill, nothing left outside.
- * @param folder where its imports are resolved
+ * Bundles a module for browsers as an app does: from the published build, without polyfills, with all its imports.
+ * @param folder from which imports are resolved
  */
 export async function bundleForBrowser(contents: string, folder: string): Promise<string> {
   const { outputFiles } = await build({

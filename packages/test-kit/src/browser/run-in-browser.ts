@@ -9,8 +9,8 @@ import { browser } from "./browser.js";
 
 /**
  * Runs a module in a browser.
- * @param script the module's text; its promise `answer` is what comes back, as JSON. Errors come as `{ error }`
- * @param files what the page may fetch, by path
+ * @param script the module's text; it sets the promise `answer`, whose value is returned as JSON. Errors are returned as `{ error }`
+ * @param files that the page may fetch, by path
  */
 export async function runInBrowser(
   script: string,

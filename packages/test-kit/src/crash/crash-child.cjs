@@ -1,22 +1,22 @@
 /**
- * A process that writes or reads until it is killed: `node crash-child.cjs TABLE WRITER ID FIRST FOLDER [REFUSAL…]`. TABLE is a module
- * of writers (`crash-writer.ts` says what they are), FIRST the number of the first version, a REFUSAL the name of an error by which a
- * write may fail, beside the writer's own. Takes commands from standard input, a line each, and
- * answers by lines:
+ * A process that writes or reads until it is killed: `node crash-child.cjs TABLE WRITER ID FIRST FOLDER [ERROR…]`. TABLE is a module
+ * of writers (see `crash-writer.ts`), FIRST the number of the first version, ERROR the name of an error with which a write may fail, in
+ * addition to the writer's `allowedErrors`. Reads commands from standard input, one a line, and
+ * answers with lines:
  *
- *   go     writes one version after another: "begin VERSION", then "done VERSION" or "refused NAME"
- *   once   writes until a version is done: "paused"
- *   watch  reads again and again
- *   pause  ends writing and reading: "paused"
+ *   go     writes one version after another: "begin VERSION", then "done VERSION" or "rejected NAME"
+ *   once   tries until one version is written: "paused"
+ *   watch  reads repeatedly
+ *   pause  stops writing and reading: "paused"
  *   read   reads once: "read VERSIONS", as JSON
  *
- * Whatever else happens is "failed MESSAGE".
+ * Any other failure is "failed MESSAGE".
  */
 const { createInterface } = require("node:readline");
 
-const [table, name, id, first, folder, ...refusals] = process.argv.slice(2);
+const [table, name, id, first, folder, ...allowedErrors] = process.argv.slice(2);
 const writer = require(table).CRASH_WRITERS[name];
-// Pipes are written to synchronously: what was said has been said when the process dies.
+// Writes to pipes are synchronous, so that no line is lost when the process dies.
 const say = (...words) => process.stdout.write(`${words.join(" ").replaceAll("\n", " ")}\n`);
 
 let count = Number(first);
@@ -32,8 +32,8 @@ async function write() {
     say("done", version);
     return true;
   } catch (error) {
-    if (![...(writer.refusals ?? []), ...refusals].includes(error.name)) throw error;
-    say("refused", error.name);
+    if (![...(writer.allowedErrors ?? []), ...allowedErrors].includes(error.name)) throw error;
+    say("rejected", error.name);
     await new Promise((resolve) => setTimeout(resolve, 1));
     return false;
   }
@@ -44,7 +44,7 @@ function repeat(work) {
   running = (async () => {
     while (!paused) {
       await work();
-      // Not to starve the commands.
+      // Let the process read commands.
       await new Promise(setImmediate);
     }
   })().catch(fail);

@@ -1,35 +1,35 @@
 import { execFileSync } from "node:child_process";
 
-/** Where processes are killed that is harder than one folder of one machine. Needs Linux and the right to mount. */
+/** An environment for killed processes that is harder than a folder on one machine. Needs Linux and the right to mount. */
 export interface CrashPlace {
   /** For the title, such as "on a disk that is nearly full". */
   readonly title: string;
-  /** What each process is started by. @default nothing */
+  /** Command that starts each process. @default none */
   readonly command?: readonly string[];
-  /** Room for this many versions in the folder, by a file system of its own. @default no limit */
+  /** Number of versions that fit into the folder, which gets a separate file system. @default no limit */
   readonly roomFor?: number;
-  /** Nobody sees there whether another process is dead: what it left unfinished is kept for a day. */
+  /** Whether processes cannot see there if another one is dead, so that its unfinished files are kept for a day. */
   readonly keepsUnfinished?: boolean;
-  /** Names of further errors by which a write may fail there. */
-  readonly refusals?: readonly string[];
+  /** Names of additional errors with which a write may fail there. */
+  readonly allowedErrors?: readonly string[];
 }
 
 export const CRASH_PLACES: Readonly<Record<"namespaces" | "fullDisk", CrashPlace>> = {
-  /** As in containers that share a folder: all have the same few process ids, and none sees another's processes. */
+  /** Like containers that share a folder: all have the same few process ids, and none sees another's processes. */
   namespaces: {
-    title: "in PID namespaces of their own",
+    title: "in separate PID namespaces",
     keepsUnfinished: true,
     command: ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"],
   },
-  /** One process at a time can save, if it removes what those that were killed have left. */
+  /** Has room for one process at a time to save, if it removes the files of killed ones. */
   fullDisk: {
     title: "on a disk that is nearly full",
     roomFor: 2.5,
-    refusals: ["FileWriteError", "StoreFileError", "IndexFileError"],
+    allowedErrors: ["FileWriteError", "StoreFileError", "IndexFileError"],
   },
 };
 
-/** Mounts a file system of limited size on a folder. @returns what unmounts it */
+/** Mounts a file system of limited size on a folder. @returns a function that unmounts it */
 export function mountSmall(folder: string, bytes: number): () => void {
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${Math.ceil(bytes)}`, "tmpfs", folder]);
   return () => void execFileSync("umount", ["-l", folder]);

@@ -6,23 +6,23 @@ import type { CrashPlace } from "./crash-place.js";
 
 const PROGRAM = join(__dirname, "crash-child.cjs");
 
-/** Where a process works, and with which writer of a table. */
+/** Options of a process: its folder, and its writer from a table. */
 export interface CrashProcessOptions {
   /** Path of the table, as a CommonJS module that runs in plain Node. */
   readonly table: string;
   readonly writer: string;
   readonly folder: string;
-  /** What its versions begin with; used once. */
+  /** Prefix of its versions; unique. */
   readonly id: string;
   /** Number of its first version. @default 0 */
   readonly first?: number;
-  /** @default a folder of this machine */
+  /** Environment of the process. @default a folder on this machine */
   readonly place?: CrashPlace | undefined;
 }
 
-/** A process that writes or reads (`crash-child.cjs`), as its parent sees it. */
+/** Controls a process that writes or reads (`crash-child.cjs`). */
 export class CrashProcess {
-  /** Versions begun since the last `forget`, and those of them that were written. */
+  /** Versions begun since the last `forget`; `done` are those that were written. */
   readonly begun: string[] = [];
   readonly done: string[] = [];
   readonly failures: string[] = [];
@@ -33,10 +33,10 @@ export class CrashProcess {
 
   constructor({ table, writer, folder, id, first = 0, place = { title: "" } }: CrashProcessOptions) {
     const program = [process.execPath, PROGRAM, table, writer, id, String(first), folder];
-    const [command = "", ...args] = [...(place.command ?? []), ...program, ...(place.refusals ?? [])];
+    const [command = "", ...args] = [...(place.command ?? []), ...program, ...(place.allowedErrors ?? [])];
     this.#child = spawn(command, args, {
       stdio: ["pipe", "pipe", "inherit"],
-      // Not the default: under jest, that is another one.
+      // Pass it explicitly: under jest, the default environment is another object.
       env: process.env,
     });
     this.#child.stdin!.on("error", () => undefined);
@@ -49,7 +49,7 @@ export class CrashProcess {
     const [word = "", rest = ""] = line.split(/ (.*)/s);
     if (word === "begin") this.begun.push(rest);
     else if (word === "done") this.done.push(rest);
-    else if (word === "refused") this.begun.pop();
+    else if (word === "rejected") this.begun.pop();
     else if (word === "failed") this.failures.push(rest);
     for (const waiting of this.#waiting.splice(0)) {
       if (word === waiting.word || word === "failed") waiting.resolve(rest);
@@ -57,7 +57,7 @@ export class CrashProcess {
     }
   }
 
-  /** The rest of the next line that begins with a word; "" if the process ends before. */
+  /** Returns the rest of the next line that begins with a word; "" if the process ends before. */
   #answer(word: string): Promise<string> {
     const answer = new Promise<string>((resolve) => this.#waiting.push({ word, resolve }));
     return Promise.race([answer, this.#ended.then(() => "")]);
@@ -67,14 +67,14 @@ export class CrashProcess {
     this.#child.stdin!.write(`${command}\n`);
   }
 
-  /** Writes one version, or ends writing and reading; waits for the end. */
+  /** Writes one version, or stops writing and reading. Waits for the end. */
   async finish(command: "once" | "pause"): Promise<void> {
     const answer = this.#answer("paused");
     this.#child.stdin!.write(`${command}\n`);
     await answer;
   }
 
-  /** The versions that can be read; undefined if reading fails. */
+  /** Returns the versions that can be read; undefined if reading fails. */
   async read(): Promise<string[] | undefined> {
     const answer = this.#answer("read");
     const failuresBefore = this.failures.length;
@@ -83,7 +83,7 @@ export class CrashProcess {
     return this.failures.length > failuresBefore ? undefined : JSON.parse(versions);
   }
 
-  /** Kills the process, and waits until all that it said is heard. */
+  /** Kills the process, and waits until all of its lines are read. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#ended;

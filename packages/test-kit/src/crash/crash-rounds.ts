@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CrashProcess, type CrashProcessOptions } from "./crash-process.js";
 import type { CrashWriter } from "./crash-writer.js";
 
-/** Processes are killed within this time after they begin to write: a few versions, and each step of writing one. */
+/** Processes are killed within this time after they begin to write, in ms: enough for a few versions, and so at any step of writing one. */
 const LONGEST_MS = 40;
 
 export interface CrashRoundsOptions
@@ -16,9 +16,9 @@ export interface CrashRoundsOptions
 }
 
 /**
- * Lets processes write the same thing for a moment, kills some of them at random moments by SIGKILL, and looks at what is there when the
- * others have finished; again and again. A process reads all the time. After each round, another process can write.
- * @returns what was lost or damaged: empty if all is well
+ * In each round, lets processes write the same files for a moment, kills some of them at random moments by SIGKILL, and checks the files when
+ * the others have finished. Another process reads all the time. After each round, a new process must be able to write.
+ * @returns descriptions of lost or damaged versions; empty if there are none
  */
 export async function crashRounds(options: CrashRoundsOptions): Promise<string[]> {
   const { savers: count, rounds, random, rules } = options;
@@ -48,7 +48,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
     watcher.tell("watch");
     for (let round = 1; round <= rounds && problems.length === 0; round++) {
       const killed = 1 + Math.floor((random() * count) / 2);
-      // Those that come after them start meanwhile.
+      // Their successors start meanwhile.
       const fresh = Array.from({ length: killed }, start);
       for (const saver of savers) saver.tell("go");
       for (const saver of savers.slice(0, killed)) {
@@ -57,7 +57,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
       }
       await Promise.all(savers.slice(killed).map((saver) => saver.finish("pause")));
       await look(round);
-      // Those killed next are the ones that have lived longest.
+      // Kill the oldest ones next.
       savers.push(...fresh);
       savers.splice(0, killed);
       await Promise.all(fresh.map(({ ready }) => ready));
@@ -81,7 +81,7 @@ function whatIsWrong(
     const lost = [...before, ...done].filter((name) => !found.includes(name));
     return lost.length > 0 ? `${lost} can no longer be read` : undefined;
   }
-  // Of each process, the version written last or one begun since; what was there before only if none was written.
+  // Allowed are, for each process, its last written version and those begun since; the earlier state only if none was written.
   const possible = savers.flatMap(({ begun, done }) => begun.slice(Math.max(0, begun.indexOf(done.at(-1)!))));
   const names = [...possible.map(nameOf), ...(done.length === 0 ? before : [])];
   return found.length === 1 && names.includes(found[0]!)

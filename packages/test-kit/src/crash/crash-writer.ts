@@ -1,15 +1,15 @@
-/** Something that writes files. A table of writers is a module whose `CRASH_WRITERS` has them by their titles. */
+/** Code that writes files, for `crashSuite`. A table of writers is a module whose `CRASH_WRITERS` has them by their titles. */
 export interface CrashWriter {
   /** Writes a version, such as "p1.7". */
   write(folder: string, version: string): Promise<void>;
-  /** The versions that are there. Throws if something is damaged, or mixed of several. */
+  /** Returns the existing versions. Throws if a file is damaged, or a mixture of versions. */
   read(folder: string): Promise<string[]>;
-  /** What there is after several writes: the last version, or all. @default "last" */
+  /** Which versions exist after several writes: the last one, or all. @default "last" */
   readonly keeps?: "last" | "all";
-  /** What `read` calls a version. @default the version */
+  /** Name of a version in the result of `read`. @default the version */
   nameOf?(version: string): string;
-  /** Names of errors by which a write may say that another one is at work. */
-  readonly refusals?: readonly string[];
-  /** All entries of the folder once nobody writes. @default any */
+  /** Names of errors with which a write may fail because another one is running. */
+  readonly allowedErrors?: readonly string[];
+  /** All entries of the folder after the last write. @default any */
   readonly entries?: readonly string[];
 }

@@ -3,17 +3,17 @@ import { Embeddings } from "@langchain/core/embeddings";
 export interface FakeEmbeddingsOptions {
   /** @default 16 */
   readonly dimensions?: number;
-  /** Vectors of certain texts; they must have `dimensions` elements. */
+  /** Fixed vectors for certain texts; they must have `dimensions` elements. */
   readonly vectors?: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
- * Embeddings without a model: each word of a text points into a direction of its own, so texts that share words are
- * near each other. The same text always gets the same vector, of length 1; texts without words get the first axis.
+ * Embeddings without a model. Each word has its own direction, so that texts that share words are near each other. The same text always
+ * gets the same vector, of length 1; texts without words get the first axis.
  */
 export class FakeEmbeddings extends Embeddings {
   readonly dimensions: number;
-  /** Texts of each call of `embedDocuments`, to see what was asked. */
+  /** Texts of each call of `embedDocuments`. */
   readonly calls: string[][] = [];
   readonly #vectors: Readonly<Record<string, readonly number[]>>;
 
@@ -32,7 +32,7 @@ export class FakeEmbeddings extends Embeddings {
     return this.embed(text);
   }
 
-  /** The vector of a text. */
+  /** Returns the vector of a text. */
   embed(text: string): number[] {
     const known = this.#vectors[text];
     if (known !== undefined) return [...known];
@@ -48,7 +48,7 @@ export class FakeEmbeddings extends Embeddings {
   }
 }
 
-/** A direction that only depends on the word: FNV-1a seeds a small generator. */
+/** Returns a direction that depends only on the word: FNV-1a seeds a small generator. */
 function directionOf(word: string, dimensions: number): number[] {
   let state = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) state = Math.imul(state ^ word.charCodeAt(i), 0x01000193);

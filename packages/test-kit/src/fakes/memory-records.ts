@@ -1,6 +1,6 @@
 import { type ListKeyOptions, RecordManager, type UpdateOptions } from "@langchain/core/indexing";
 
-/** What LangChain's `index` remembers of documents, in memory. Each question is asked at a later time. */
+/** In-memory record manager for LangChain's `index`. Its time increases with each query. */
 export class MemoryRecords extends RecordManager {
   readonly #records = new Map<string, { group: string | null; time: number }>();
   #now = 0;

@@ -1,4 +1,4 @@
-/** A reranker whose logits tell which pair they belong to, and that can be made to wait or fail. */
+/** A reranker whose logits identify their pair, and that can be made to wait or fail. */
 export interface ToyReranker {
   readonly model: string;
   readonly labels: readonly string[];
@@ -9,18 +9,18 @@ export interface ToyReranker {
     options?: { readonly signal?: AbortSignal },
   ): Promise<Float32Array[]>;
   dispose(): Promise<void>;
-  /** Sizes of the batches it was given. */
+  /** Sizes of its batches. */
   readonly batches: readonly number[];
   /** Runs before every batch. */
   before: () => Promise<void> | void;
 }
 
-/** What the toy reranker gives for a pair: rising with the text's length. */
+/** Returns the toy reranker's logit for a pair's text, which rises with its length. */
 export const toyLogit = (text: string) => text.length / 8 - 1;
 
 /**
- * Not a mock of hf-runtime but another tenant of its contract: what a server does must not depend on the model. Pairs are at most 16
- * words long.
+ * Makes a reranker for tests of servers, which must not depend on the model. It is not a mock of hf-runtime, but another implementation of
+ * its contract. Pairs are at most 16 words long.
  */
 export function toyReranker(numLabels = 1): ToyReranker {
   const batches: number[] = [];
@@ -44,7 +44,7 @@ export function toyReranker(numLabels = 1): ToyReranker {
   return model;
 }
 
-/** Holds a model's next batches until opened. */
+/** Blocks a model's next batches until `open` is called. */
 export function gate(model: ToyReranker): { open(): void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

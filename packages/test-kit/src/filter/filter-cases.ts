@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** A filter of metadata, and what it means. */
+/** A metadata filter, with the function that it means. */
 export interface FilterCase {
   readonly filter: Record<string, unknown>;
   passes(metadata: Metadata): boolean;
@@ -10,7 +10,7 @@ export interface FilterCase {
 
 const TENANTS = ["a", "b", "c"];
 
-/** Metadata of a few fields, some of which may be missing. */
+/** Generates metadata with a few fields, some of which may be missing. */
 export function metadataValues(): fc.Arbitrary<Record<string, unknown>> {
   return fc.record(
     {
@@ -22,7 +22,7 @@ export function metadataValues(): fc.Arbitrary<Record<string, unknown>> {
   );
 }
 
-/** Filters of such metadata, nested to some depth. */
+/** Generates filters of such metadata, with nesting. */
 export function filterCases(): fc.Arbitrary<FilterCase> {
   const tenant = fc.constantFrom(...TENANTS);
   const year = fc.integer({ min: -1, max: 6 });

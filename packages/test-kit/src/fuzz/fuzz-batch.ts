@@ -3,12 +3,12 @@ import { FuzzFailure, type FuzzFailureKind } from "./fuzz-failure.js";
 import type { FuzzTarget } from "./fuzz-target.js";
 import { tryInput } from "./try-input.js";
 
-/** Characters of a failing input that are shown; the seed and the path give all of it. */
+/** Characters of a failing input that are shown; seed and path reproduce all of it. */
 const SHOWN_CHARACTERS = 2000;
 
 export interface FuzzBatchOptions {
   readonly seed: number;
-  /** Goes straight to a failure of the seed. */
+  /** Replays a failure of the seed directly. */
   readonly path?: string;
   readonly runs: number;
   /** Ends the batch early, and the shrinking of a failing input. @default never */
@@ -17,7 +17,7 @@ export interface FuzzBatchOptions {
 }
 
 export interface FuzzBatchResult {
-  /** Inputs that were tried, without those of shrinking. */
+  /** Number of tried inputs, without those of shrinking. */
   readonly runs: number;
   readonly failure?: {
     readonly kind: FuzzFailureKind;
@@ -28,7 +28,7 @@ export interface FuzzBatchResult {
   };
 }
 
-/** Tries inputs on a target until one breaks its law, which is then made small. */
+/** Tries inputs on a target until one breaks its law, and shrinks that input. */
 export async function fuzzBatch<Input>(
   target: FuzzTarget<Input>,
   { seed, path, runs, limitMs, judgesStalls }: FuzzBatchOptions,

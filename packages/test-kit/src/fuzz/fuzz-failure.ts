@@ -1,4 +1,4 @@
-/** What a target did wrong: the columns of the last line of `npm run fuzz`. */
+/** Kind of a target's failure: a column in the last line of `npm run fuzz`. */
 export type FuzzFailureKind = "untyped error" | "stall" | "hang" | "over memory";
 
 /** Thrown inside a property if an input breaks the law of a {@link FuzzTarget}. */

@@ -1,13 +1,13 @@
-/** How `npm run fuzz` wants the targets to run: scripts/fuzz.mjs sets the environment. In `npm test` nothing is set. */
+/** Settings of `npm run fuzz`, from environment variables that scripts/fuzz.mjs sets. In `npm test` none is set. */
 export interface FuzzSettings {
-  /** Time of all targets of a test file together in ms. Not set: the short form. */
+  /** Time for all targets of a test file together, in ms. Not set: the short form. */
   readonly fileMs?: number;
-  /** Part of the names of the targets to run. Not set: all. */
+  /** Runs only targets whose name contains this. Not set: all. */
   readonly only?: string;
   /** Replays a failure: the seed and, if known, fast-check's path in it. */
   readonly seed?: number;
   readonly path?: string;
-  /** File that takes one line of JSON for each event. */
+  /** File to which one line of JSON is written for each event. */
   readonly report?: string;
 }
 

@@ -1,9 +1,9 @@
-/** How often the probe looks, in ms: its precision. */
+/** Interval of the probe in ms, which is its precision. */
 const TICK_MS = 5;
 
 /**
- * Runs a function to its end and measures the longest time, in ms, for which it kept the event loop from turning. Counts only time in
- * which this process computed: on a busy machine others hold the processor too.
+ * Runs a function and measures the longest time, in ms, for which it blocked the event loop. Counts only time in
+ * which this process computed, because on a busy machine other processes use the processor, too.
  */
 export async function heldThread<Result>(
   run: () => Result,
@@ -19,7 +19,7 @@ export async function heldThread<Result>(
     last = now;
     lastCpu = cpu;
   };
-  // Not waited for: an input that never ends is given up.
+  // Do not wait: an input that never ends is abandoned.
   const timer = setInterval(look, TICK_MS, TICK_MS).unref();
   try {
     const [result] = await Promise.allSettled([(async () => run())()]);

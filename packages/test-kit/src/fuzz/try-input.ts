@@ -3,16 +3,16 @@ import { FuzzFailure } from "./fuzz-failure.js";
 import type { FuzzTarget } from "./fuzz-target.js";
 import { heldThread } from "./held-thread.js";
 
-/** Longest time in ms that an input may hold the caller's thread: the law of all packages. */
+/** Longest time in ms for which an input may block the caller's thread: a law of all packages. */
 export const MOST_HELD_MS = 50;
-/** Inputs of this many bytes and more may hold it longer. */
+/** Inputs of this many bytes and more may block it longer. */
 const JUDGED_BYTES = 1_000_000;
-/** A hold counts if it happens again this many times: the first may be a compilation or a garbage collection. */
+/** Blocking counts only if it is repeated this many times: the first time may be a compilation or a garbage collection. */
 const CONFIRMATIONS = 2;
 
 /**
  * Tries one input on a target.
- * @param judgesStalls whether an input under 1 MB may hold the thread for {@link MOST_HELD_MS} only
+ * @param judgesStalls whether to check that an input under 1 MB blocks the thread for at most {@link MOST_HELD_MS}
  * @throws {FuzzFailure} if the input breaks the law
  */
 export async function tryInput<Input>(
@@ -33,24 +33,24 @@ export async function tryInput<Input>(
   if (!judgesStalls || heldMs <= MOST_HELD_MS || sizeOf(input) >= JUDGED_BYTES) return;
   for (let i = 0; i < CONFIRMATIONS; i++) heldMs = Math.min(heldMs, await tryOnce(target, input));
   if (heldMs > MOST_HELD_MS) {
-    throw new FuzzFailure("stall", `It held the thread for ${Math.round(heldMs)} ms.`);
+    throw new FuzzFailure("stall", `It blocked the thread for ${Math.round(heldMs)} ms.`);
   }
 }
 
 /**
- * Peak memory of the process so far, in KiB. Where the system can (Linux), from now on: what earlier tests of the process took would
- * hide what an input takes.
+ * Returns the peak memory of the process so far, in KiB. On Linux, it resets the peak first, because the memory of earlier tests would
+ * hide that of an input.
  */
 function freshPeak(): number {
   try {
     writeFileSync("/proc/self/clear_refs", "5");
   } catch {
-    // Another system, or a process that may not.
+    // Another system, or a process without the permission.
   }
   return process.resourceUsage().maxRSS;
 }
 
-/** @returns how long it held the thread, in ms */
+/** Runs the input once. @returns how long it blocked the thread, in ms */
 async function tryOnce<Input>({ run, timeoutMs = 10_000 }: FuzzTarget<Input>, input: Input): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -72,7 +72,7 @@ async function tryOnce<Input>({ run, timeoutMs = 10_000 }: FuzzTarget<Input>, in
   }
 }
 
-/** By the marker of core's SecondpassError, which survives copies and realms. The test-kit imports no package that it tests. */
+/** Recognizes a SecondpassError by its marker, which works across copies and realms. The test-kit imports no package that it tests. */
 function isTyped(error: unknown): boolean {
   return (
     typeof error === "object" &&

@@ -5,9 +5,9 @@ import ts from "typescript";
 
 const PACKAGES = join(__dirname, "../../..");
 
-/** Programs that the compiler has looked at. */
+/** Programs that the compiler has checked. */
 export interface CheckedPrograms {
-  /** What is wrong with a file's syntax and types, without places. */
+  /** Returns errors in a file's syntax and types, without places. */
   messagesOf(file: string): string[];
   /** Writes a file as JavaScript into `out` of the folder. */
   emit(file: string): void;
@@ -17,7 +17,7 @@ export interface CheckedPrograms {
 export class ProgramFolder {
   readonly path = mkdtempSync(join(tmpdir(), "secondpass-programs-"));
 
-  /** @param others packages or scopes that one of ours has installed, such as "@types/node" */
+  /** @param others other packages or scopes that one of ours has installed, such as "@types/node" */
   constructor(others: readonly string[]) {
     const packages = readdirSync(PACKAGES).filter((name) => existsSync(join(PACKAGES, name, "dist")));
     for (const name of packages) this.link(join(PACKAGES, name), `@secondpass/${name}`);
@@ -35,14 +35,14 @@ export class ProgramFolder {
     symlinkSync(target, path, "junction");
   }
 
-  /** @returns the file's path */
+  /** Writes a program. @returns the file's path */
   write(name: string, text: string): string {
     const file = join(this.path, name);
     writeFileSync(file, text);
     return file;
   }
 
-  /** Checks files strictly, against the types that users get. */
+  /** Type-checks files strictly, against the published types. */
   check(files: readonly string[], options: ts.CompilerOptions): CheckedPrograms {
     const program = ts.createProgram(files, {
       target: ts.ScriptTarget.ES2023,

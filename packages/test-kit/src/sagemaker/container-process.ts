@@ -3,27 +3,27 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How a container's program is started. */
+/** Options for starting a container's program. */
 export interface ContainerProcessOptions {
-  /** Program and words: what the image's ENTRYPOINT and SageMaker's `serve` make together. */
+  /** Program and words: the image's ENTRYPOINT with SageMaker's `serve`. */
   readonly command: readonly [program: string, ...words: string[]];
   /** Added to this process's own environment. @default {} */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A container without Docker: its program in a process of its own, under SageMaker's contract. */
+/** A container without Docker: its program in a separate process, under SageMaker's contract. */
 export interface ContainerProcess extends AsyncDisposable {
   /** "http://127.0.0.1:PORT" */
   readonly url: string;
-  /** Ends it as SageMaker does, by SIGTERM; gives its exit code, null if a signal killed it. Safe to call twice. */
+  /** Ends it as SageMaker does, by SIGTERM. Returns its exit code, null if a signal killed it. Safe to call twice. */
   stop(): Promise<number | null>;
 }
 
-/** Between two looks at `/ping`, in ms. */
+/** Time between two requests to `/ping`, in ms. */
 const PING_INTERVAL_MS = 25;
 
 /**
- * Starts the program on a free port of 127.0.0.1 (`SAGEMAKER_BIND_TO_PORT`) and waits until `/ping` says 200.
+ * Starts the program on a free port of 127.0.0.1 (`SAGEMAKER_BIND_TO_PORT`) and waits until `/ping` answers 200.
  *
  * @throws {Error} with what it wrote to standard error, if it ends before
  */

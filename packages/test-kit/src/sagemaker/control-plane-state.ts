@@ -1,9 +1,9 @@
 /** Values of an AWS JSON call. */
 export type CallInput = Readonly<Record<string, unknown>>;
 
-/** A refusal, with AWS's name for it. */
-export class ControlPlaneRefusal extends Error {
-  override readonly name = "ControlPlaneRefusal";
+/** An error answer, with AWS's name for it. */
+export class ControlPlaneError extends Error {
+  override readonly name = "ControlPlaneError";
 
   constructor(
     readonly type: string,
@@ -14,7 +14,7 @@ export class ControlPlaneRefusal extends Error {
   }
 }
 
-/** An endpoint on its way up or down: it changes its state after a number of looks. */
+/** An endpoint that is being created or deleted: its state changes after a number of DescribeEndpoint calls. */
 interface EndpointRecord {
   readonly config: string;
   readonly tags?: unknown;
@@ -22,15 +22,15 @@ interface EndpointRecord {
   isLeaving: boolean;
 }
 
-/** How the stand-in's endpoints behave. */
+/** Behaviour of the stand-in's endpoints. */
 export interface EndpointBehaviour {
-  /** Times that DescribeEndpoint says Creating (or Deleting) before the endpoint is there (or gone). @default 2 */
+  /** Number of DescribeEndpoint calls that return Creating (or Deleting) before the endpoint exists (or is gone). @default 2 */
   readonly looks?: number;
-  /** If given, endpoints end up as Failed with this reason. */
+  /** If given, endpoints become Failed with this reason. */
   readonly failureReason?: string;
 }
 
-/** What exists in the account, and SageMaker's and Application Auto Scaling's rules about it. */
+/** Resources of the account, with the rules of SageMaker and Application Auto Scaling about them. */
 export class ControlPlaneState {
   readonly models = new Map<string, CallInput>();
   readonly configs = new Map<string, CallInput>();
@@ -40,7 +40,7 @@ export class ControlPlaneState {
 
   constructor(readonly behaviour: EndpointBehaviour) {}
 
-  /** Carries out one operation and gives its answer. */
+  /** Runs one operation and returns its answer. */
   run(operation: string, input: CallInput): object {
     const text = (key: string) => String(input[key]);
     switch (operation) {
@@ -69,7 +69,7 @@ export class ControlPlaneState {
       case "DeleteEndpoint": {
         const endpoint = this.#find(this.endpoints, "endpoint", text("EndpointName"));
         if (endpoint.looksLeft > 0 && !endpoint.isLeaving) {
-          throw new ControlPlaneRefusal("ValidationException", "Cannot update in-progress endpoint.");
+          throw new ControlPlaneError("ValidationException", "Cannot update in-progress endpoint.");
         }
         endpoint.isLeaving = true;
         endpoint.looksLeft = this.behaviour.looks ?? 2;
@@ -95,7 +95,7 @@ export class ControlPlaneState {
       case "DeleteScalingPolicy":
         return this.#remove(this.scalingPolicies, "scaling policy", text("PolicyName"));
       default:
-        throw new ControlPlaneRefusal("UnknownOperationException", `Unknown operation ${operation}`);
+        throw new ControlPlaneError("UnknownOperationException", `Unknown operation ${operation}`);
     }
   }
 
@@ -117,10 +117,10 @@ export class ControlPlaneState {
     };
   }
 
-  /** AWS forbids to delete the configuration of an endpoint that still needs it. */
+  /** Deletes a configuration. AWS rejects this while an endpoint uses it. */
   #deleteConfig(name: string): object {
     if ([...this.endpoints.values()].some(({ config }) => config === name)) {
-      throw new ControlPlaneRefusal("ValidationException", `Endpoint configuration ${name} is in use.`);
+      throw new ControlPlaneError("ValidationException", `Endpoint configuration ${name} is in use.`);
     }
     return this.#remove(this.configs, "endpoint configuration", name);
   }
@@ -129,12 +129,12 @@ export class ControlPlaneState {
     const name = resourceId.split("/")[1] ?? "";
     const { looksLeft, isLeaving } = this.#find(this.endpoints, "endpoint", name);
     if (looksLeft > 0 || isLeaving) {
-      throw new ControlPlaneRefusal("ValidationException", `Endpoint ${name} is not in service.`);
+      throw new ControlPlaneError("ValidationException", `Endpoint ${name} is not in service.`);
     }
   }
 
   #create<Value>(map: Map<string, Value>, kind: string, name: string, value: Value): object {
-    if (map.has(name)) throw new ControlPlaneRefusal("ValidationException", `The ${kind} ${name} exists.`);
+    if (map.has(name)) throw new ControlPlaneError("ValidationException", `The ${kind} ${name} exists.`);
     map.set(name, value);
     return { Arn: `arn:aws:sagemaker:us-east-1:123456789012:${name}` };
   }
@@ -142,7 +142,7 @@ export class ControlPlaneState {
   #find<Value>(map: Map<string, Value>, kind: string, name: string): Value {
     const found = map.get(name);
     if (found) return found;
-    throw new ControlPlaneRefusal("ValidationException", `Could not find ${kind} "${name}".`);
+    throw new ControlPlaneError("ValidationException", `Could not find ${kind} "${name}".`);
   }
 
   #remove<Value>(map: Map<string, Value>, kind: string, name: string): object {

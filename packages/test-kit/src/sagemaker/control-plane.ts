@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   type CallInput,
-  ControlPlaneRefusal,
+  ControlPlaneError,
   ControlPlaneState,
   type EndpointBehaviour,
 } from "./control-plane-state.js";
@@ -11,16 +11,16 @@ import { STAND_IN_CREDENTIALS, STAND_IN_REGION } from "./runtime-front.js";
 import { type SignatureFault, verifySignature } from "./verify-signature.js";
 
 /**
- * S3, SageMaker's control plane and Application Auto Scaling on one loopback address, in their wire formats, with every
- * signature verified. It models AWS's documents, not AWS. `AWS_ENDPOINT_URL` leads the SDK here.
+ * Stand-in for S3, SageMaker's control plane and Application Auto Scaling on one loopback address, in their wire formats, with every
+ * signature verified. It follows AWS's documentation, which the real AWS may not. `AWS_ENDPOINT_URL` points the SDK to it.
  */
 export interface ControlPlane extends LoopbackServer {
-  /** Operations in order of arrival, looks (Describe…) aside. */
+  /** Operations in order of arrival, without Describe…. */
   readonly operations: readonly string[];
   readonly state: ControlPlaneState;
-  /** What was uploaded, as "bucket/key". */
+  /** Uploaded objects, by "bucket/key". */
   readonly objects: ReadonlyMap<string, Buffer>;
-  /** Lets an operation fail from now on. */
+  /** Makes an operation fail from now on. */
   failAt(operation: string, type: string, message: string): void;
 }
 
@@ -35,7 +35,7 @@ export async function startControlPlane(behaviour: EndpointBehaviour = {}): Prom
   const state = new ControlPlaneState(behaviour);
   const operations: string[] = [];
   const objects = new Map<string, Buffer>();
-  const failures = new Map<string, ControlPlaneRefusal>();
+  const failures = new Map<string, ControlPlaneError>();
 
   const begin = (operation: string) => {
     if (!operation.startsWith("Describe")) operations.push(operation);
@@ -66,15 +66,15 @@ export async function startControlPlane(behaviour: EndpointBehaviour = {}): Prom
     const service = target ? (SERVICES[target.split(".")[0] ?? ""] ?? "") : "s3";
     try {
       const fault = check(request, body, service);
-      if (fault) throw new ControlPlaneRefusal(fault.code, fault.message, 403);
+      if (fault) throw new ControlPlaneError(fault.code, fault.message, 403);
       if (target) sendJson(response, 200, answerJson(target, body));
       else {
         answerS3(request, body);
         response.writeHead(request.method === "DELETE" ? 204 : 200, { etag: '"stand-in"' }).end();
       }
     } catch (error) {
-      if (!(error instanceof ControlPlaneRefusal)) throw error;
-      refuse(response, service, error);
+      if (!(error instanceof ControlPlaneError)) throw error;
+      sendError(response, service, error);
     }
   });
   return {
@@ -82,8 +82,7 @@ export async function startControlPlane(behaviour: EndpointBehaviour = {}): Prom
     operations,
     state,
     objects,
-    failAt: (operation, type, message) =>
-      void failures.set(operation, new ControlPlaneRefusal(type, message)),
+    failAt: (operation, type, message) => void failures.set(operation, new ControlPlaneError(type, message)),
   };
 }
 
@@ -99,10 +98,10 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.end(JSON.stringify(body));
 }
 
-function refuse(
+function sendError(
   response: ServerResponse,
   service: string,
-  { type, message, status }: ControlPlaneRefusal,
+  { type, message, status }: ControlPlaneError,
 ): void {
   if (service === "s3") {
     response.writeHead(status, { "content-type": "application/xml" });

@@ -1,5 +1,5 @@
 /**
- * Takes the frames of `content-encoding: aws-chunked` off a body: hexadecimal sizes before the pieces, a size of 0 and
+ * Decodes a body with `content-encoding: aws-chunked`: hexadecimal sizes before the pieces, a size of 0 and
  * trailers (a checksum) at the end.
  */
 export function decodeAwsChunked(body: Buffer): Buffer {

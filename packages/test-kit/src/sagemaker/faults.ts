@@ -1,24 +1,24 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** An HTTP answer as the front gives it. */
+/** An HTTP answer of the front. */
 export interface FrontAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** One request at the front, for a fault to spoil. */
+/** One request at the front, as a fault sees it. */
 interface Exchange {
-  /** What the front would answer: asks the container, maps its errors. */
+  /** Calls the container and maps its errors. @returns the normal answer of the front */
   forward(): Promise<FrontAnswer>;
   readonly response: ServerResponse;
 }
 
-/** What happens to one request. Gives the answer, or undefined if it dealt with the response itself. */
+/** A fault of one request. Returns the answer, or undefined if it has handled the response itself. */
 export type Fault = (exchange: Exchange) => Promise<FrontAnswer | undefined>;
 
-/** An error of SageMaker's own, told in header and body as restJson1 does; its gateway's errors have no type. */
+/** Makes an error of SageMaker itself, named in header and body as in restJson1; errors of its gateway have no type. */
 export function awsAnswer(
   status: number,
   type: string,
@@ -37,7 +37,7 @@ export function awsAnswer(
   };
 }
 
-/** The 424 that SageMaker makes of a container's error; status 0 means that the container gave no answer. */
+/** Makes the 424 with which SageMaker reports a container's error; status 0 means that the container did not answer. */
 export function modelErrorAnswer(originalStatus: number, originalMessage: string): FrontAnswer {
   const side = originalStatus >= 400 && originalStatus < 500 ? "client" : "server";
   return awsAnswer(424, "ModelError", {
@@ -51,14 +51,14 @@ export function modelErrorAnswer(originalStatus: number, originalMessage: string
 
 const HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
 
-/** Everything that is known to go wrong between a client and its container, one request each. */
+/** All known faults between a client and its container, each for one request. */
 export const faults = {
-  /** Nothing goes wrong. */
+  /** No fault. */
   none:
     (): Fault =>
     ({ forward }) =>
       forward(),
-  /** How SageMaker's throttling really arrives. */
+  /** SageMaker's throttling, as it really arrives. */
   throttle: (): Fault => async () => awsAnswer(400, "ThrottlingException", { message: null }),
   tooManyRequests: (): Fault => async () =>
     awsAnswer(429, "TooManyRequestsException", { message: "Rate exceeded" }),
@@ -78,14 +78,14 @@ export const faults = {
     headers: { "content-type": "text/html" },
     body: Buffer.from(HTML),
   }),
-  /** The right answer, late. */
+  /** The correct answer, late. */
   slow:
     (delayMs: number): Fault =>
     async ({ forward }) => {
       await sleep(delayMs);
       return forward();
     },
-  /** No answer, ever. */
+  /** No answer. */
   silent: (): Fault => async () => undefined,
   reset:
     (): Fault =>
@@ -93,7 +93,7 @@ export const faults = {
       response.socket?.resetAndDestroy();
       return undefined;
     },
-  /** Half of a body whose whole length was announced, then the end of the connection. */
+  /** Half of a body with the full length announced, then the end of the connection. */
   cutMidBody:
     (): Fault =>
     async ({ forward, response }) => {
@@ -102,11 +102,11 @@ export const faults = {
       response.write(body.subarray(0, body.byteLength / 2), () => response.socket?.destroy());
       return undefined;
     },
-  /** Half of a body, sent as if it were the whole. */
+  /** Half of a body, sent as the whole. */
   truncatedJson: (): Fault => alterBody((text) => text.slice(0, text.length / 2)),
-  /** One score too few. */
+  /** One missing score. */
   wrongCount: (): Fault => alterBody((text) => text.replace(/,[^,\]]+\]/, "]")),
-  /** A score that is no number, as Python's json writes it. */
+  /** NaN as a score, as Python's json writes it. */
   nan: (): Fault => alterBody((text) => text.replace(/-?\d+\.\d+/, "NaN")),
 } as const;
 

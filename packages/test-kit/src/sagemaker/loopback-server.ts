@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An HTTP server on 127.0.0.1 that ends at once when told to. */
+/** An HTTP server on 127.0.0.1 that ends immediately when it is disposed. */
 export interface LoopbackServer extends AsyncDisposable {
   /** "http://127.0.0.1:PORT" */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Answers one request, whose body has been read. */
+/** Answers one request. Its body has been read. */
 export type Handler = (
   request: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
 ) => Promise<void> | void;
 
-/** Listens on a free port of 127.0.0.1. A handler that rejects answers 500 with the reason, so that tests see it. */
+/** Listens on a free port of 127.0.0.1. A handler that rejects answers 500 with the reason, so that tests show it. */
 export async function startLoopbackServer(handle: Handler): Promise<LoopbackServer> {
   const server = createServer(async (request, response) => {
     try {

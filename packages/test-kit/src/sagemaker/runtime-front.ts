@@ -3,14 +3,14 @@ import { awsAnswer, type Fault, type FrontAnswer, faults, modelErrorAnswer } fro
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
 import { type StandInCredentials, verifySignature } from "./verify-signature.js";
 
-/** Keys that mean nothing anywhere but at the stand-ins. */
+/** Keys that only the stand-ins accept. */
 export const STAND_IN_CREDENTIALS: StandInCredentials = {
   accessKeyId: "AKIDSTANDIN",
   secretAccessKey: "stand-in/secret+key",
 };
 export const STAND_IN_REGION = "us-east-1";
 
-/** How a runtime front is started. */
+/** Options of a runtime front. */
 export interface RuntimeFrontOptions {
   /** Base address of the container behind each endpoint's name. */
   readonly endpoints: Readonly<Record<string, string>>;
@@ -20,34 +20,34 @@ export interface RuntimeFrontOptions {
   readonly region?: string;
   /** Largest body in bytes. @default 6_291_456, botocore's figure */
   readonly maxBodyBytes?: number;
-  /** How long a container may take, in ms; SageMaker's 60 s, which tests scale down. @default 60_000 */
+  /** How long a container may take, in ms; tests use less than SageMaker's 60 s. @default 60_000 */
   readonly containerTimeoutMs?: number;
 }
 
-/** What the front saw of one request. */
+/** A request that the front received. */
 export interface FrontRequest {
   readonly endpointName: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Status of the answer; undefined if the connection ended without one, or has none yet. */
+  /** Status of the answer; undefined if there is none yet, or the connection ended without one. */
   status?: number;
 }
 
-/** SageMaker's runtime API on loopback. It models AWS's documents, not AWS. */
+/** Stand-in for SageMaker's runtime API on loopback. It follows AWS's documentation, which the real AWS may not. */
 export interface RuntimeFront extends LoopbackServer {
   /** Every request so far, in order of arrival. */
   readonly requests: readonly FrontRequest[];
-  /** What happens to the next requests, in order of arrival; afterwards nothing more goes wrong. */
+  /** Sets the faults of the next requests, in order of arrival; later requests have none. */
   script(...next: readonly Fault[]): void;
 }
 
 const PATH = /^\/endpoints\/([^/]+)\/invocations$/;
-/** What SageMaker hands on to the container. */
+/** Headers that SageMaker forwards to the container. */
 const FORWARDED = ["content-type", "accept", "x-amzn-sagemaker-custom-attributes"];
 
 /**
- * Starts the front: it verifies every request's signature, enforces size and time, passes the body to the endpoint's
- * container, and maps the container's errors to 424 with the original status and message.
+ * Starts the front. It verifies every request's signature, enforces limits of size and time, passes the body to the
+ * endpoint's container, and maps the container's errors to 424 with the original status and message.
  */
 export async function startRuntimeFront(options: RuntimeFrontOptions): Promise<RuntimeFront> {
   const {
@@ -74,10 +74,10 @@ export async function startRuntimeFront(options: RuntimeFrontOptions): Promise<R
     const record: FrontRequest = { endpointName, headers: request.headers, body };
     requests.push(record);
     const containerUrl = options.endpoints[endpointName];
-    const refusal = check(request, body) ?? (containerUrl === undefined ? notFound(endpointName) : undefined);
+    const error = check(request, body) ?? (containerUrl === undefined ? notFound(endpointName) : undefined);
     const fault = scripted.shift() ?? faults.none();
     const forward = () => askContainer(`${containerUrl}/invocations`, request, body, containerTimeoutMs);
-    const answer = refusal ?? (await fault({ forward, response }));
+    const answer = error ?? (await fault({ forward, response }));
     if (answer === undefined) return;
     record.status = answer.status;
     send(response, answer);

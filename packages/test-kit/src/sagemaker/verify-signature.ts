@@ -1,14 +1,14 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** The one key pair that a stand-in knows. */
+/** The key pair that a stand-in accepts. */
 export interface StandInCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
-/** A request as it came over the wire. */
+/** A received request. */
 export interface SignedRequest {
   readonly method: string;
   /** Path and query, still encoded. */
@@ -17,32 +17,32 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** What a signature must be made for. */
+/** The scope that a signature must have. */
 export interface SignatureScope {
   readonly credentials: StandInCredentials;
   readonly region: string;
   /** "sagemaker", "s3", "application-autoscaling". */
   readonly service: string;
-  /** @default the present */
+  /** Current time. @default the system's */
   readonly now?: Date;
 }
 
-/** Why a request is refused, with AWS's name for it. */
+/** Why a request is rejected, with AWS's name for it. */
 export interface SignatureFault {
   readonly code: string;
   readonly message: string;
 }
 
-/** AWS lets clocks differ by five minutes. */
+/** AWS allows clocks to differ by five minutes. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
 
 /**
- * Recomputes an AWS Signature Version 4 from AWS's description of it, independently of any AWS library: key, scope,
- * date, signed headers and the body's hash must all be right.
+ * Verifies an AWS Signature Version 4, implemented from AWS's description, independently of any AWS library: key, scope,
+ * date, signed headers and the body's hash must all be correct.
  *
- * @returns undefined if the signature is right
+ * @returns undefined if the signature is valid
  */
 export function verifySignature(request: SignedRequest, scope: SignatureScope): SignatureFault | undefined {
   const { headers } = request;
@@ -106,7 +106,7 @@ function invalid(message: string): SignatureFault {
   return { code: "InvalidSignatureException", message };
 }
 
-/** The hash that was signed, if it is the body's; S3 alone takes bodies that are not signed. */
+/** Returns the signed hash if it matches the body. Only S3 accepts unsigned bodies. */
 function declaredBodyHash({ headers, body }: SignedRequest, service: string): string | undefined {
   const declared = headers["x-amz-content-sha256"];
   const actual = sha256(body);
@@ -115,7 +115,7 @@ function declaredBodyHash({ headers, body }: SignedRequest, service: string): st
   return service === "s3" && unsigned.includes(String(declared)) ? String(declared) : undefined;
 }
 
-/** Every service but S3 signs the path encoded twice. */
+/** Returns the path to sign. Every service except S3 signs it encoded twice. */
 function canonicalPath(target: string, service: string): string {
   const path = target.split("?")[0] || "/";
   return service === "s3" ? path : path.split("/").map(encode).join("/");
@@ -129,7 +129,7 @@ function canonicalQuery(target: string): string {
     .join("&");
 }
 
-/** RFC 3986's unreserved characters stay; encodeURIComponent also leaves !'()*. */
+/** Encodes all characters except the unreserved ones of RFC 3986; encodeURIComponent also leaves !'()*. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

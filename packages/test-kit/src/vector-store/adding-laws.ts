@@ -3,7 +3,7 @@ import { Document } from "@langchain/core/documents";
 import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 import { fruits, type GivenStore, IDS, idsOf, type VectorStoreUnderTest } from "./vector-store-under-test.js";
 
-/** What holds for every way of adding documents. */
+/** Tests the laws of all ways to add documents. */
 export function addingLaws(given: () => GivenStore): void {
   describe("adding documents", () => {
     let embeddings: FakeEmbeddings;
@@ -11,7 +11,7 @@ export function addingLaws(given: () => GivenStore): void {
     beforeEach(() => {
       ({ embeddings, store } = given());
     });
-    it("takes ids from the documents, from the options before them, and else makes them up", async () => {
+    it("takes ids from the options, else from the documents, and else makes them up", async () => {
       expect(await store.addDocuments(fruits())).toEqual(IDS);
       const [made] = await store.addDocuments([new Document({ pageContent: "a plum" })]);
       expect(made).toMatch(/^[\da-f-]{36}$/);
@@ -20,7 +20,7 @@ export function addingLaws(given: () => GivenStore): void {
       expect(idsOf(await store.getByIds(["given", "own"]))).toEqual(["given"]);
     });
 
-    it("takes plain objects for documents, some with an id and some without", async () => {
+    it("accepts plain objects as documents, some with an id and some without", async () => {
       const plain = [
         { pageContent: "a fig", metadata: { n: 1 } },
         { pageContent: "a kiwi", metadata: { n: 2 }, id: "kiwi" },
@@ -36,7 +36,7 @@ export function addingLaws(given: () => GivenStore): void {
       expect(await store.similaritySearch("a kiwi", 1)).toEqual([found[0]]);
     });
 
-    it("takes vectors beside texts, and finds each where it lies", async () => {
+    it("accepts vectors, and finds each document at its vector", async () => {
       await store.addDocuments(fruits());
       const figs = ["one fig", "two figs"].map(
         (pageContent) => new Document({ pageContent, id: pageContent }),
@@ -47,7 +47,7 @@ export function addingLaws(given: () => GivenStore): void {
       expect(await store.similaritySearch("a red apple", 1)).toEqual([fruits()[0]]);
     });
 
-    it("refuses an id that comes twice or is stored already, and stores none of the documents", async () => {
+    it("throws if an id is given twice or already stored, and stores none of the documents", async () => {
       await expect(store.addDocuments(fruits(), { ids: ["a", "b", "a", "c"] })).rejects.toThrow('"a"');
       expect(await store.similaritySearch("apple", 9)).toEqual([]);
       await store.addDocuments(fruits());
@@ -57,13 +57,13 @@ export function addingLaws(given: () => GivenStore): void {
       expect(await store.similaritySearch("apple", 9)).toHaveLength(4);
     });
 
-    it("refuses lists of different lengths", async () => {
+    it("throws if lists have different lengths", async () => {
       await expect(store.addDocuments(fruits(), { ids: ["a"] })).rejects.toThrow("4 ids");
       await expect(store.addVectors([embeddings.embed("x")], fruits())).rejects.toThrow("4 vectors");
       expect(await store.similaritySearch("apple", 9)).toEqual([]);
     });
 
-    it("refuses vectors of another dimension and numbers that are none, and stores nothing", async () => {
+    it("throws for vectors with another dimension or with NaN, and stores nothing", async () => {
       await store.addDocuments(fruits());
       const good = embeddings.embed("a fig");
       const documents = [new Document({ pageContent: "a fig" }), new Document({ pageContent: "a kiwi" })];
@@ -73,7 +73,7 @@ export function addingLaws(given: () => GivenStore): void {
       expect(await store.similaritySearch("a fig", 9)).toHaveLength(4);
     });
 
-    it("never changes the documents it is given, nor lets them change it", async () => {
+    it("does not change the given documents, and does not change with them", async () => {
       const given = fruits();
       await store.addDocuments(given);
       expect(given).toEqual(fruits());

@@ -8,9 +8,9 @@ import {
   type VectorStoreUnderTest,
 } from "./vector-store-under-test.js";
 
-/** What holds for filters of metadata, and for functions. */
+/** Tests the laws of metadata filters, and of functions as filters. */
 export function filterLaws(given: () => GivenStore): void {
-  describe("searching behind a filter", () => {
+  describe("searching with a filter", () => {
     let store: VectorStoreUnderTest;
     beforeEach(() => {
       ({ store } = given());
@@ -35,14 +35,14 @@ export function filterLaws(given: () => GivenStore): void {
       ],
       ["a range", { price: { $gte: 3, $lt: 9 } }, ["apple", "배"]],
       [
-        "$or beside a field",
+        "$or next to a field",
         { kind: "fruit", $or: [{ price: { $lte: 3 } }, { price: 9 }] },
         ["apple", "cherry"],
       ],
       ["$and of $not", { $and: [{ kind: { $ne: "root" } }, { $not: { tags: { color: "red" } } }] }, ["배"]],
       ["a key that no document has", { missing: { $eq: "x" } }, []],
       [
-        "a key that no document has beside one that all have",
+        "a key that no document has next to one that all have",
         { $and: [{ price: { $gt: 0 } }, { missing: 1 }] },
         [],
       ],
@@ -66,16 +66,19 @@ export function filterLaws(given: () => GivenStore): void {
         },
         ["cherry", "배"],
       ],
-    ])("finds what passes a filter of %s", async (_title, filter: Record<string, unknown>, expected) => {
-      expect(idsOf(await store.similaritySearch("a red apple", 9, filter)).sort()).toEqual(expected);
-    });
+    ])(
+      "finds the documents that pass a filter of %s",
+      async (_title, filter: Record<string, unknown>, expected) => {
+        expect(idsOf(await store.similaritySearch("a red apple", 9, filter)).sort()).toEqual(expected);
+      },
+    );
 
     it("applies a filter that is a function of the document", async () => {
       const found = await store.similaritySearch("a red apple", 4, ({ id }: Document) => id === "배");
       expect(idsOf(found)).toEqual(["배"]);
     });
 
-    it("tells null and nothing from other values", async () => {
+    it("distinguishes null and missing values from others", async () => {
       const prices = { free: null, cheap: 0, unknown: undefined, no: false };
       const documents = Object.entries(prices).map(
         ([id, price]) =>
@@ -92,8 +95,8 @@ export function filterLaws(given: () => GivenStore): void {
     it.each<[string, Record<string, unknown>]>([
       ["on a field", { price: { $near: 3 } }],
       ["around conditions", { $xor: [{ price: 3 }] }],
-      ["among conditions that are known", { $and: [{ price: { $eq: 3 } }, { price: { $near: 3 } }] }],
-    ])("refuses an operator that it does not know, instead of ignoring it: %s", async (_title, filter) => {
+      ["among known conditions", { $and: [{ price: { $eq: 3 } }, { price: { $near: 3 } }] }],
+    ])("throws for an unknown operator instead of ignoring it: %s", async (_title, filter) => {
       await expect(store.similaritySearch("apple", 4, filter)).rejects.toThrow(/\$near|\$xor/);
       await expect(store.maxMarginalRelevanceSearch!("apple", { k: 2, filter }, undefined)).rejects.toThrow();
     });

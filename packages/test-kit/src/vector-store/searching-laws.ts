@@ -4,9 +4,9 @@ import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 import { fruits, type GivenStore, type VectorStoreUnderTest } from "./vector-store-under-test.js";
 
 /**
- * What holds for every search.
+ * Tests the laws of all searches.
  * @param lowerIsBetter whether a lower score is better
- * @param readsWords whether a search for a text looks at words, too
+ * @param readsWords whether a search for a text also uses words
  */
 export function searchingLaws(given: () => GivenStore, lowerIsBetter: boolean, readsWords: boolean): void {
   describe("searching", () => {
@@ -24,7 +24,7 @@ export function searchingLaws(given: () => GivenStore, lowerIsBetter: boolean, r
       expect(best).toBeInstanceOf(Document);
     });
 
-    it("gives scores in the order of results, the best for the same text", async () => {
+    it("returns scores in the order of results, with the best score for the same text", async () => {
       const found = await store.similaritySearchWithScore("a red apple", 4);
       const scores = found.map(([, score]) => score);
       const sorted = [...scores].sort((a, b) => (lowerIsBetter ? a - b : b - a));
@@ -33,31 +33,31 @@ export function searchingLaws(given: () => GivenStore, lowerIsBetter: boolean, r
     });
 
     if (!readsWords) {
-      it("finds the same by vector as by text", async () => {
+      it("finds the same by vector and by text", async () => {
         const vector = await embeddings.embedQuery("orange");
         const byVector = await store.similaritySearchVectorWithScore(vector, 3);
         expect(byVector).toEqual(await store.similaritySearchWithScore("orange", 3));
       });
     }
 
-    it("gives four by default, none for k = 0, all for a k beyond what there is", async () => {
+    it("returns four by default, none for k = 0, all if k is larger than the store", async () => {
       await store.addDocuments([new Document({ pageContent: "a fig" })]);
       expect(await store.similaritySearch("apple")).toHaveLength(4);
       expect(await store.similaritySearch("apple", 0)).toEqual([]);
       expect(await store.similaritySearch("apple", 100)).toHaveLength(5);
     });
 
-    it.each([-1, 1.5, Number.NaN])("refuses k = %p", async (k) => {
+    it.each([-1, 1.5, Number.NaN])("throws for k = %p", async (k) => {
       await expect(store.similaritySearch("apple", k)).rejects.toThrow("k");
     });
 
-    it("refuses a query vector of another dimension or with NaN", async () => {
+    it("throws for a query vector with another dimension or with NaN", async () => {
       await expect(store.similaritySearchVectorWithScore([1, 2], 1)).rejects.toThrow("16 dimensions, got 2");
       const bad = new Array(16).fill(Number.NaN);
       await expect(store.similaritySearchVectorWithScore(bad, 1)).rejects.toThrow("NaN");
     });
 
-    it("hands out copies that share nothing", async () => {
+    it("returns copies that share nothing", async () => {
       const [first] = await store.similaritySearch("a red apple", 1);
       (first!.metadata.tags as { color: string }).color = "blue";
       const [again] = await store.similaritySearch("a red apple", 1);
@@ -76,7 +76,7 @@ export function searchingLaws(given: () => GivenStore, lowerIsBetter: boolean, r
       ]);
     });
 
-    it("answers many searches at once", async () => {
+    it("answers many searches at the same time", async () => {
       const queries = Array.from({ length: 20 }, (_, i) =>
         i % 2 === 0 ? "a red cherry" : "an orange carrot",
       );

@@ -4,7 +4,7 @@ import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 
 export type Filter = Record<string, unknown> | ((document: Document) => boolean | Promise<boolean>);
 
-/** What the suite needs of a vector store; LangChain's interface, and ids as Python has them. */
+/** The part of a vector store that the suite uses: LangChain's interface, and ids as in Python. */
 export interface VectorStoreUnderTest extends Omit<VectorStoreInterface, "FilterType"> {
   FilterType: Filter;
   addVectors(
@@ -17,13 +17,13 @@ export interface VectorStoreUnderTest extends Omit<VectorStoreInterface, "Filter
   delete(params: { ids: string[] } | { filter: Filter } | { deleteAll: true }): Promise<void>;
 }
 
-/** What a test begins with: an empty store, and the embeddings it was made with. */
+/** Start of a test: an empty store, with its embeddings. */
 export interface GivenStore {
   readonly store: VectorStoreUnderTest;
   readonly embeddings: FakeEmbeddings;
 }
 
-/** Documents with ids and metadata of several kinds. */
+/** Makes documents with ids and metadata of several kinds. */
 export function fruits(): Document[] {
   return [
     {

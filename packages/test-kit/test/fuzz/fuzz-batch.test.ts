@@ -5,7 +5,7 @@ import type { FuzzTarget } from "../../src/fuzz/fuzz-target.js";
 
 const typed = Object.assign(new Error("typed"), { name: "SomeError", secondpass: true });
 
-/** Holds the thread for `ms` of computing: on a busy machine, for longer. */
+/** Blocks the thread with `ms` of computing; on a busy machine, for longer. */
 function compute(ms: number): void {
   const begun = process.cpuUsage();
   const computedMs = ({ user, system } = process.cpuUsage(begun)) => (user + system) / 1000;
@@ -25,7 +25,7 @@ describe("fuzzBatch", () => {
     expect(await batch({ run })).toEqual({ runs: 50 });
   });
 
-  it("finds an untyped error, makes its input small, and replays it", async () => {
+  it("finds an untyped error, shrinks its input, and replays it", async () => {
     const run = (n: number) => {
       if (n > 30) throw new TypeError("31 and more");
     };
@@ -37,7 +37,7 @@ describe("fuzzBatch", () => {
     expect(replayed.failure?.message).toContain("Input: 31");
   });
 
-  it("takes what is no error for untyped", async () => {
+  it("counts a thrown value that is not an error as untyped", async () => {
     const run = () => Promise.reject("a text");
     expect((await batch({ run })).failure?.message).toContain("It ended with a text");
   });
@@ -47,7 +47,7 @@ describe("fuzzBatch", () => {
     expect((await batch({ run, timeoutMs: 5 })).failure).toMatchObject({ kind: "hang" });
   });
 
-  it("finds an input that holds the thread, in the long form only", async () => {
+  it("finds an input that blocks the thread, only in the long form", async () => {
     const run = async (n: number) => {
       await null;
       if (n === 7) compute(80);
@@ -58,7 +58,7 @@ describe("fuzzBatch", () => {
     expect((await batch({ ...target, sizeOf: () => 1_000_000 }, true, 10)).failure).toBeUndefined();
   });
 
-  it("finds an input that takes too much memory, also if the process took more before", async () => {
+  it("finds an input that takes too much memory, even if the process took more before", async () => {
     if (process.platform === "linux") Buffer.alloc(600 * 2 ** 20, 1);
     const run = (n: number) => {
       if (n > 0) Buffer.alloc(300 * 2 ** 20, 1);

@@ -37,17 +37,17 @@ async function versionOf(store: FaissStore): Promise<string> {
   return version;
 }
 
-const refusals = ["StoreLockedError"];
+const allowedErrors = ["StoreLockedError"];
 
 export const CRASH_WRITERS: Readonly<Record<string, CrashWriter>> = {
   "a store in LangChain.js's layout": {
-    refusals,
+    allowedErrors,
     entries: ["docstore.json", "faiss.index"],
     write: async (folder, version) => (await storeOf(version)).save(folder),
     read: async (folder) => [await versionOf(await FaissStore.load(folder, embeddings))],
   },
   "a store in Python's layout": {
-    refusals,
+    allowedErrors,
     entries: ["index.faiss", "index.pkl"],
     write: async (folder, version) => (await storeOf(version)).saveForPython(folder),
     read: async (folder) => [await versionOf(await FaissStore.loadFromPython(folder, embeddings))],
