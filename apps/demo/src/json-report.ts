@@ -1,7 +1,7 @@
 import type { DemoResult } from "./demo-result.js";
 import { placeBefore } from "./place-before.js";
 
-/** The whole result as JSON text. */
+/** Writes the whole result as JSON text. */
 export function jsonReport(result: DemoResult): string {
   const { query, documents, chunks, reused, mode, candidates, reranked, best, timings } = result;
   return JSON.stringify(

@@ -3,7 +3,7 @@ import type { DemoOptions } from "./demo-options.js";
 import { UsageError } from "./errors/usage-error.js";
 import { PRESETS, type PresetName } from "./presets.js";
 
-/** @throws {UsageError} naming the option, what it takes and what came */
+/** Parses the command line. @throws {UsageError} if an option is invalid; names it, the expected value and the given one */
 export function parseOptions(args: readonly string[]): DemoOptions {
   const { values, positionals } = parse(args);
   const presetName = values.preset ?? "mini";
@@ -91,7 +91,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** `--file a b c` means `--file a --file b --file c`, as long as the further words look like paths. */
+/** Expands `--file a b c` to `--file a --file b --file c`, as long as the following words look like paths. */
 function spreadFiles(args: readonly string[]): string[] {
   const spread: string[] = [];
   let inFiles = false;

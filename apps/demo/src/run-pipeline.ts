@@ -10,7 +10,7 @@ import { openIndex } from "./open-index.js";
 import type { ProgressBars } from "./progress-bars.js";
 import { Timings } from "./timings.js";
 
-/** The whole pipeline, from files to the best passages. */
+/** Runs the whole pipeline, from files to the best passages. */
 export async function runPipeline(options: DemoOptions, bars: ProgressBars): Promise<DemoResult> {
   const { query, chunkSize, chunkOverlap, mode, k, rerank, topN } = options;
   const timings = new Timings();
@@ -47,7 +47,7 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   };
   if (!rerank) return { ...found, best: candidates.slice(0, topN) };
 
-  // The second: those candidates, read together with the query. The orders of both passes decide, and the best topN are kept.
+  // The second pass: the cross-encoder reads those candidates together with the query. The orders of both passes decide, and the best topN are kept.
   await using crossEncoder = await openCrossEncoder(options, bars);
   const baseCompressor = new CrossEncoderReranker({ model: crossEncoder, topN, blend: true });
   const compressionRetriever = new ContextualCompressionRetriever({ baseRetriever, baseCompressor });

@@ -25,12 +25,12 @@ describe("ProgressBars", () => {
       const { output, text } = stream(true, columns);
       new ProgressBars(output, { quiet: false }).show("embedding", 99, 100);
       const line = text().replace("\r\u001b[2K", "");
-      // 0: the terminal does not say.
+      // 0: the terminal does not report its width.
       expect(line.length).toBeLessThan(columns || 80);
     },
   );
 
-  it("makes room for an error in the middle of a step", () => {
+  it("erases the line for an error in the middle of a step", () => {
     const { output, text } = stream(true);
     const bars = new ProgressBars(output, { quiet: false });
     bars.store({ step: "embed", done: 1, total: 4 });
@@ -39,7 +39,7 @@ describe("ProgressBars", () => {
     expect(text()).toBe("\r\u001b[2K");
   });
 
-  it("shows the download of a model's large file by its end, and what the store embeds", () => {
+  it("shows the download of a model's large file by the end of its name, and the store's embedding", () => {
     const { output, text } = stream(true);
     const bars = new ProgressBars(output, { quiet: false });
     bars.model({ kind: "download", file: "onnx/model.onnx", loadedBytes: 1, totalBytes: 4 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
-/** Lines that a newcomer reads. */
+/** Longest program that a newcomer reads, in lines. */
 const MOST_LINES = 25;
 
 describe("the program in the root README", () => {

@@ -13,7 +13,7 @@ interface Report {
   secondPass: { pageContent: string; metadata: { relevanceScore: number } }[];
 }
 
-/** The endpoint answers logits; the mini reranker's own scores are their sigmoids. */
+/** Converts the endpoint's logits to the mini reranker's own scores. */
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 
 describe("the demo on a SageMaker endpoint", () => {
@@ -25,7 +25,7 @@ describe("the demo on a SageMaker endpoint", () => {
   });
   afterAll(() => endpoint.close());
 
-  it("ranks all that the first pass found as the local cross-encoder does", async () => {
+  it("ranks all candidates as the local cross-encoder does", async () => {
     const args = ["--json", "--top-n", "20"];
     const before = endpoint.front.requests.length;
     const local = JSON.parse((await runCli(args)).stdout) as Report;
@@ -41,13 +41,13 @@ describe("the demo on a SageMaker endpoint", () => {
       const score = local.secondPass[place]?.metadata.relevanceScore ?? Number.NaN;
       expect(Math.abs(sigmoid(metadata.relevanceScore) - score)).toBeLessThan(SAME_SCORE);
     });
-    // All twenty in one request, signed, and answered.
+    // All twenty pairs are sent in one signed request.
     expect(endpoint.front.requests.slice(before).map(({ status }) => status)).toEqual([200]);
   });
 
   it.each([
     [
-      "an endpoint that is nowhere",
+      "an unknown endpoint",
       "nobody",
       {},
       /Endpoint "nobody" answered 400 ValidationError: Endpoint nobody of/,

@@ -42,7 +42,7 @@ describe("stateOfTheUnion", () => {
     expect(await readdir(cacheDir)).toEqual(["state_of_the_union.txt"]);
   });
 
-  it("keeps nothing that has another hash", async () => {
+  it("does not keep a text with another hash", async () => {
     const wrong = "0".repeat(64);
     await expect(stateOfTheUnion({ cacheDir, address, sha256: wrong })).rejects.toThrow(
       `Expected the State of the Union text with sha256 ${wrong}, got ${sha256}`,

@@ -1,8 +1,8 @@
 """A cross-encoder in SageMaker's Hugging Face and PyTorch inference containers.
 
 Takes {"pairs": [[query, text], ...]} and LangChain's {"text_pairs": [[query, text], ...]}, and answers
-{"scores": [number, ...]}: one raw logit for each pair, in the request's order. A model of several labels answers the
-logit at index 1, as LangChain's HuggingFaceCrossEncoder does.
+{"scores": [number, ...]}: one raw logit for each pair, in the request's order. For a model with several labels, it is the
+logit at index 1, as in LangChain's HuggingFaceCrossEncoder.
 
 Environment: BATCH_SIZE, pairs in one forward pass (32); MAX_LENGTH, tokens of a pair (the model's own limit).
 """
@@ -15,7 +15,7 @@ from sagemaker_inference.errors import GenericInferenceToolkitError
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 JSON = "application/json"
-# What a tokenizer says that knows no limit is larger than this.
+# A larger `model_max_length` means that the tokenizer knows no limit.
 NO_LIMIT = 1_000_000
 
 
@@ -32,7 +32,7 @@ def model_fn(model_dir):
 
 
 def transform_fn(model, input_data, content_type, accept):
-    # The text alone: one of the two toolkits takes a tuple with the content type for the answer itself.
+    # Return only the text: one of the two toolkits treats a tuple with the content type as the answer.
     return json.dumps({"scores": score(model, read_pairs(input_data, content_type))})
 
 
@@ -87,7 +87,7 @@ def max_length(model, tokenizer):
     limits = [tokenizer.model_max_length]
     positions = getattr(model.config, "max_position_embeddings", None)
     if positions is not None:
-        # RoBERTa and its kin count positions from padding_idx + 1.
+        # RoBERTa and related models count positions from padding_idx + 1.
         offset = 2 if model.config.model_type in ("roberta", "xlm-roberta", "camembert") else 0
         limits.append(positions - offset)
     known = [limit for limit in limits if 0 < limit < NO_LIMIT]

@@ -1,4 +1,4 @@
-"""Asks an endpoint for scores with boto3 and with LangChain's SagemakerEndpointCrossEncoder; pairs come on stdin as JSON."""
+"""Gets scores from an endpoint with boto3 and with LangChain's SagemakerEndpointCrossEncoder; reads pairs from stdin as JSON."""
 
 import json
 import os

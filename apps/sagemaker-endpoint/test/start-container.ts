@@ -2,7 +2,7 @@ import type { LogStream, RerankServer, ServedModel } from "@secondpass/rerank-se
 import { serve } from "../src/serve.js";
 import { readSettings, type ServerSettings } from "../src/server/server-settings.js";
 
-/** A running server on a free port that logs nothing; `env` is read as the real environment would be. */
+/** Starts a server on a free port that logs nothing. `env` replaces the real environment. */
 export async function startContainer(
   model: ServedModel | (() => Promise<ServedModel>),
   env: Record<string, string> = {},

@@ -4,7 +4,7 @@ import { NOTEBOOK_PASSAGES } from "./notebook-passages.js";
 /** Longest part of a passage in a report, in characters. */
 const SHOWN = 60;
 
-/** Checks that the best passages are those of the notebook, in its order. */
+/** Checks that the best passages equal those of the notebook, in its order. */
 export function comparePassages(found: readonly string[], checks: CheckList): void {
   NOTEBOOK_PASSAGES.forEach(({ begins, ends }, place) => {
     const passage = found[place]?.trim() ?? "";

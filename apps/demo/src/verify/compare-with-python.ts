@@ -1,7 +1,7 @@
 import type { CheckList } from "./check-list.js";
 import type { Reference } from "./python-reference.js";
 
-/** Largest difference of a score (0 to 1) from PyTorch's: float32 in another order of sums. Seen on other models: 2e-6. */
+/** Largest difference of a score (0 to 1) from PyTorch's: float32 sums in another order. Seen on other models: 2e-6. */
 const SAME_SCORE = 1e-4;
 /** Smallest cosine of a vector with PyTorch's. Seen on other models: 0.99998. */
 const SAME_DIRECTION = 0.9999;
@@ -31,7 +31,7 @@ export function compareWithPython(own: OwnNumbers, reference: Reference, checks:
   );
 }
 
-/** NaN if the lengths differ. */
+/** Returns the cosine of two vectors; NaN if the lengths differ. */
 function cosine(a: readonly number[], b: readonly number[]): number {
   const dot = (x: readonly number[], y: readonly number[]) =>
     x.reduce((sum, value, i) => sum + value * (y[i] ?? Number.NaN), 0);

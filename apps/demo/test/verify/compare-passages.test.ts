@@ -3,7 +3,7 @@ import { CheckList } from "../../src/verify/check-list.js";
 import { comparePassages } from "../../src/verify/compare-passages.js";
 import { NOTEBOOK_PASSAGES } from "../../src/verify/notebook-passages.js";
 
-/** Chunks that begin and end as the notebook's. */
+/** Chunks that begin and end like the notebook's. */
 const PASSAGES = NOTEBOOK_PASSAGES.map(({ begins, ends }) => `${begins} \n\nBetween them. \n\n${ends}`);
 
 function outcomes(found: readonly string[]) {

@@ -11,13 +11,13 @@ jest.setTimeout(120_000);
 const PROGRAM = "verify-hub.js";
 const work = mkdtempSync(join(tmpdir(), "secondpass-verify-"));
 
-/** The notebook's passages as they follow each other here, among paragraphs about something else. */
+/** Passages in the style of the notebook's, among paragraphs about something else. */
 const TEXT = [
   "Look at cars. \n\nI have a better plan to fight inflation. \n\nMore goods moving faster and cheaper in America.",
   ...Array.from({ length: 25 }, (_, i) => `Paragraph ${i} is about the fruit of a garden. `.repeat(9)),
 ].join("\n\n");
 
-/** A Python program that prints the same answer to every request. */
+/** Writes an executable that replaces Python and runs a script in Node. */
 function pretendPython(name: string, script: string): string {
   const path = join(work, name);
   writeFileSync(path, `#!/usr/bin/env node\n${script}\n`);
@@ -42,7 +42,7 @@ describe("npm run verify:hub, against a hub on loopback that has the mini models
     rmSync(work, { recursive: true, force: true });
   });
 
-  it("runs the whole pipeline on downloaded models, and fails because the passages are others", async () => {
+  it("runs the whole pipeline on downloaded models, and fails because the passages differ", async () => {
     const run = await runCli(["--file", file, "--python", join(work, "no-python")], env, PROGRAM);
     expect(run.stdout).toMatch(/^ok {7}text: 2\d chunks of /m);
     expect(run.stdout).toMatch(/^ok {7}first pass: 20 candidates by sentence-transformers\/msmarco/m);
@@ -61,8 +61,8 @@ describe("npm run verify:hub, against a hub on loopback that has the mini models
     );
   });
 
-  it("compares with what Python computes, and says how it failed", async () => {
-    // Right in number, wrong in value.
+  it("compares with Python's results, and says how Python failed", async () => {
+    // The number of values is right, but the values are wrong.
     const wrong = pretendPython(
       "wrong-python",
       `let text = ""; process.stdin.on("data", (piece) => { text += piece; }).on("end", () => {

@@ -19,7 +19,7 @@ export async function describeEndpoint(aws: Aws, endpointName: string): Promise<
       configName: found.EndpointConfigName as string | undefined,
     };
   } catch (error) {
-    // SageMaker has no separate error for an endpoint that does not exist.
+    // SageMaker has no special error for an endpoint that does not exist.
     const isMissing = error instanceof Error && /could not find/i.test(error.message);
     if (isMissing) return { status: undefined };
     throw error;

@@ -3,7 +3,7 @@ import { isUnderWay } from "./is-under-way.js";
 import { type WatchOptions, watchEndpoint } from "./watch-endpoint.js";
 
 /**
- * Waits until an endpoint is no longer being made or changed: SageMaker does not delete it before.
+ * Waits until an endpoint is no longer being created or changed, because SageMaker does not delete it before.
  *
  * @throws {EndpointStateError} if it still is when the time is over
  */

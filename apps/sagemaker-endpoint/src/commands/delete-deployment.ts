@@ -5,7 +5,7 @@ import { readStatus } from "./read-status.js";
 import { type RunOptions, remove } from "./run-plan.js";
 
 /**
- * Removes an endpoint with its auto scaling, configuration and models. The archive in S3 stays: it costs next to
+ * Removes an endpoint with its auto scaling, configuration and models. The archive in S3 stays: it costs almost
  * nothing, and another deployment may use it.
  *
  * @throws {UsageError} if there is no such endpoint

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors/usage-error.js";
 
 /**
- * Reads a number that the operator wrote.
+ * Reads a number from a flag or an environment variable.
  *
  * @param name the flag or variable that the text comes from
  * @throws {UsageError} if the text is not an integer of at least 1

@@ -1,10 +1,10 @@
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
 
-/** Texts whose score is known, and others. */
+/** A query and texts with known scores. */
 export interface KnownTexts {
   readonly query: string;
   readonly texts: readonly string[];
-  /** [texts] logits, as a model in this process gives them. */
+  /** [texts] logits of a model in this process. */
   readonly logits: readonly number[];
 }
 
