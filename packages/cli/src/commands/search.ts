@@ -18,7 +18,7 @@ export const search = defineCommand({
       value: "WEIGHT",
       min: 0,
       max: 1,
-      help: "how much the order of the first pass counts: 0 for the reranker's alone, 1 for the first pass's (default 0.5)",
+      help: "weight of the first pass's order, from 0 (only the reranker's counts) to 1 (only the first pass's); default: 0.5",
     },
     dense: { kind: "flag", help: "find candidates by meaning alone" },
     lexical: { kind: "flag", help: "find candidates by words alone" },

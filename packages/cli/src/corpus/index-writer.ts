@@ -320,7 +320,7 @@ async function checkFolder({ folder, settings, force }: WriterOptions): Promise<
     return `${SETTING_FLAGS[name]} was ${was} and is ${is}`;
   });
   throw new CommandError(
-    `The index in ${folder} was made otherwise: ${list.join("; ")}. Keep both by choosing another folder with --index, or replace it with --force.`,
+    `The index in ${folder} was made with other settings: ${list.join("; ")}. Keep both by choosing another folder with --index, or replace it with --force.`,
   );
 }
 

@@ -29,7 +29,7 @@ export interface SearchRequest {
   readonly sentences?: number;
   /** Reads the candidates together with the question. @default none: the first pass decides */
   readonly reranker?: BaseCrossEncoder;
-  /** How much the order of the first pass counts beside the reranker's: 0 for the reranker's alone, 1 for the first pass's. @default 0.5 */
+  /** Weight of the first pass's order, from 0 (only the reranker's order counts) to 1 (only the first pass's). @default 0.5 */
   readonly blend?: number;
   /**
    * Called if the model of a pass does not know a language. If it is the embedder of the first pass, words alone find candidates. If it is the reranker of the

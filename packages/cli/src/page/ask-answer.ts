@@ -2,8 +2,8 @@ import type { Candidate, FoundSentence } from "../corpus/search-corpus.js";
 import type { TextFormat } from "./collection.js";
 import type { CollectionFacts } from "./page-state.js";
 
-/** A passage of the first pass, and what the second pass made of it. */
-export interface AskedPassage extends Omit<Candidate, "path"> {
+/** A passage of the first pass, with the second pass's result for it. */
+export interface AnswerPassage extends Omit<Candidate, "path"> {
   readonly format: TextFormat;
   /** Its place among the best; undefined if it is not one of them. */
   readonly place?: number;
@@ -22,7 +22,7 @@ export interface AskAnswer {
   /** Name of the reranker; undefined if the first pass decided. */
   readonly model?: string;
   /** In the order of the first pass. */
-  readonly passages: readonly AskedPassage[];
+  readonly passages: readonly AnswerPassage[];
   /** Sentences for people about languages that the models do not know. */
   readonly warnings: readonly string[];
   readonly milliseconds: {

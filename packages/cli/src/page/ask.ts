@@ -1,7 +1,7 @@
 import type { UnknownText } from "@secondpass/core";
 import { searchCorpus } from "../corpus/search-corpus.js";
 import { unknownTextSentence } from "../terminal/unknown-text-sentence.js";
-import type { AskAnswer, AskedPassage } from "./ask-answer.js";
+import type { AskAnswer, AnswerPassage } from "./ask-answer.js";
 import type { AskRequest } from "./ask-request.js";
 import type { Collection } from "./collection.js";
 import type { Library } from "./library.js";
@@ -53,7 +53,7 @@ async function answer(
   });
   const best = new Map(found.passages.map((passage) => [passage.placeBefore, passage]));
   const passages = await Promise.all(
-    found.proposed.map(async ({ path: _, ...candidate }): Promise<AskedPassage> => {
+    found.proposed.map(async ({ path: _, ...candidate }): Promise<AnswerPassage> => {
       const one = best.get(candidate.placeBefore);
       const format = collection.formatOf(candidate);
       if (one === undefined) return { ...candidate, format };

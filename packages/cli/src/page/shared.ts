@@ -5,7 +5,7 @@ export class Shared<T extends AsyncDisposable> {
 
   constructor(readonly value: T) {}
 
-  /** Whether nobody uses it. */
+  /** Whether no request uses it. */
   get isIdle(): boolean {
     return this.#users === 0;
   }
@@ -21,7 +21,7 @@ export class Shared<T extends AsyncDisposable> {
     }
   }
 
-  /** Frees it once nobody uses it. */
+  /** Frees it once no request uses it. */
   async retire(): Promise<void> {
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     await this.value[Symbol.asyncDispose]();

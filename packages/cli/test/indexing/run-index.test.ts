@@ -84,7 +84,7 @@ describe("secondpass index", () => {
     const { code, stderr } = await index("--chunk-size", "300", "--glob", "*.md");
     expect([code, stderr]).toEqual([
       1,
-      `The index in ${folder.index} was made otherwise: --chunk-size was 500 and is 300; --chunk-overlap was 100 and is 60; --glob was not given and is *.md. Keep both by choosing another folder with --index, or replace it with --force.\n`,
+      `The index in ${folder.index} was made with other settings: --chunk-size was 500 and is 300; --chunk-overlap was 100 and is 60; --glob was not given and is *.md. Keep both by choosing another folder with --index, or replace it with --force.\n`,
     ]);
     const other = new CorpusFolder({ "b.txt": "Berlin is a city." });
     const words = ["index", other.texts, "--index", folder.index];

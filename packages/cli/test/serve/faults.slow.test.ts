@@ -179,9 +179,9 @@ describe("secondpass serve under faults", () => {
             bodies[Math.floor(place / paths.length / 2) % bodies.length] as string,
           );
           count(`malformed ${status}`);
-          const isRefused =
+          const isRejected =
             status >= 400 && status < 500 && typeof (json as { message?: unknown }).message === "string";
-          if (!isRefused && (isBroken || status !== 200))
+          if (!isRejected && (isBroken || status !== 200))
             faults.push(`malformed ${path}: ${status} ${JSON.stringify(json)?.slice(0, 200)}`);
         }
       };

@@ -1,13 +1,13 @@
 import { KEY_HEADER } from "../../src/local-http/key-header.js";
 import type { Session } from "../../src/local-http/start-local-server.js";
-import type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
+import type { AskAnswer, AnswerPassage } from "../../src/page/ask-answer.js";
 import type { SourceText } from "../../src/page/collection.js";
 import type { IndexLine } from "../../src/page/page-routes.js";
 import type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 import { sessionKey } from "./session-key.js";
 import type { Settings } from "./settings.js";
 
-export type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
+export type { AskAnswer, AnswerPassage } from "../../src/page/ask-answer.js";
 export type { SourceText } from "../../src/page/collection.js";
 export type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 
@@ -51,7 +51,7 @@ async function askQuestion(
 
 async function readSource(
   collection: string,
-  { id: passage, source, startIndex }: Pick<AskedPassage, "id" | "source" | "startIndex">,
+  { id: passage, source, startIndex }: Pick<AnswerPassage, "id" | "source" | "startIndex">,
   signal: AbortSignal,
 ): Promise<SourceText> {
   const query = new URLSearchParams({ collection, source, passage, near: String(startIndex) });

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import {
   type ApiError,
   type AskAnswer,
-  type AskedPassage,
+  type AnswerPassage,
   api,
   type DroppedFile,
   type PageState,
@@ -19,7 +19,7 @@ import { TopBar } from "./parts/top-bar.js";
 import { type Task, Uploading } from "./parts/uploading.js";
 import { DEFAULTS, type LinkState, linkOf, readLink, settingsInWords } from "./settings.js";
 import { textsInWords } from "./texts-in-words.js";
-import { type Asked, useAnswer } from "./use-answer.js";
+import { type AnswerState, useAnswer } from "./use-answer.js";
 import { useKeys } from "./use-keys.js";
 import { usePage } from "./use-page.js";
 import { useReplaced } from "./use-replaced.js";
@@ -58,7 +58,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
   const [link, setLink] = useState<LinkState>(() => readLink(location.search));
   const [text, setText] = useState(link.question);
   const [attempt, setAttempt] = useState(0);
-  const [opened, setOpened] = useState<{ passage: AskedPassage; collection: string }>();
+  const [opened, setOpened] = useState<{ passage: AnswerPassage; collection: string }>();
   const [isHelp, setIsHelp] = useState(false);
   const [isSetting, setIsSetting] = useState(false);
   const [task, setTask] = useState<Task>();
@@ -268,6 +268,6 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
   );
 }
 
-function scaleFor({ answer }: Asked) {
+function scaleFor({ answer }: AnswerState) {
   return answer?.model === undefined ? { min: 0, max: 1 } : scoresOf(answer).scale;
 }

@@ -6,7 +6,7 @@ import type { Settings } from "./settings.js";
 const REST_MS = 60;
 
 /** State of a question. */
-export interface Asked {
+export interface AnswerState {
   readonly answer: AskAnswer | undefined;
   /** The settings of the answer. */
   readonly settings: Settings | undefined;
@@ -27,8 +27,8 @@ export function useAnswer(
   settings: Settings | undefined,
   attempt: number,
   onAnswer: (answer: AskAnswer) => void,
-): Asked {
-  const [asked, setAsked] = useState<Omit<Asked, "stop">>(NOTHING);
+): AnswerState {
+  const [state, setState] = useState<Omit<AnswerState, "stop">>(NOTHING);
   const [controller, setController] = useState<AbortController>();
   /** Key of the last answered request. */
   const answered = useRef("");
@@ -38,29 +38,29 @@ export function useAnswer(
   useEffect(() => {
     if (collection === undefined || question === "" || settings === undefined) {
       answered.current = "";
-      setAsked(NOTHING);
+      setState(NOTHING);
       return;
     }
     // The request equals the last answered one, or the page has learned the version from this answer itself.
     if (answered.current === `${key} ${version}`) {
-      setAsked((before) => ({ ...before, isBusy: false, error: undefined }));
+      setState((before) => ({ ...before, isBusy: false, error: undefined }));
       return;
     }
     const controller = new AbortController();
     const { signal } = controller;
     setController(controller);
     const timer = setTimeout(async () => {
-      setAsked((before) => ({ ...before, isBusy: true, error: undefined }));
+      setState((before) => ({ ...before, isBusy: true, error: undefined }));
       try {
         const answer = await api.askQuestion({ collection, question, settings }, signal);
         answered.current = `${key} ${answer.collection.version}`;
-        setAsked({ answer, settings, isBusy: false, error: undefined });
+        setState({ answer, settings, isBusy: false, error: undefined });
         onAnswer(answer);
       } catch (error) {
         // A newer request decides what is shown.
         if (signal.reason !== REPLACED) {
           const failure = signal.aborted ? undefined : (error as ApiError);
-          setAsked((before) => ({ ...before, isBusy: false, error: failure }));
+          setState((before) => ({ ...before, isBusy: false, error: failure }));
         }
       }
     }, REST_MS);
@@ -69,7 +69,7 @@ export function useAnswer(
       controller.abort(REPLACED);
     };
   }, [key, version]);
-  return { ...asked, stop: () => controller?.abort() };
+  return { ...state, stop: () => controller?.abort() };
 }
 
 const NOTHING = { answer: undefined, settings: undefined, isBusy: false, error: undefined };

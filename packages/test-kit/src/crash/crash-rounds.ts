@@ -31,7 +31,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
   const before = new Set<string>();
   const look = async (round: number) => {
     const found = (await reader.read()) ?? [];
-    const problem = whatIsWrong(found, savers, before, rules);
+    const problem = findProblem(found, savers, before, rules);
     if (problem !== undefined) problems.push(`round ${round}: ${problem}`);
     for (const process of living()) {
       problems.push(...process.failures.map((failure) => `round ${round}: ${failure}`));
@@ -70,7 +70,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
   }
 }
 
-function whatIsWrong(
+function findProblem(
   found: readonly string[],
   savers: readonly CrashProcess[],
   before: ReadonlySet<string>,

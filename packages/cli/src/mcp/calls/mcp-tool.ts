@@ -13,7 +13,7 @@ export interface McpTool<Shape extends z.ZodRawShape, Context> {
   readonly description: string;
   readonly input: Shape;
   readonly output: z.ZodObject;
-  /** Steps of its progress. */
+  /** Number of steps for its progress. */
   readonly steps: number;
   /** Answers a call. @throws {ToolError} if the agent has to correct its call; the message says how */
   answer(args: z.output<z.ZodObject<Shape>>, call: Call, context: Context): Promise<Answer>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { AskedPassage } from "../../../web/src/api.js";
+import type { AnswerPassage } from "../../../web/src/api.js";
 import { snippet } from "../../../web/src/text/snippet.js";
 
-const PASSAGE: AskedPassage = {
+const PASSAGE: AnswerPassage = {
   id: "1",
   placeBefore: 1,
   firstPass: { score: 1 },

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { AskAnswer, AskedPassage } from "../api.js";
+import type { AskAnswer, AnswerPassage } from "../api.js";
 import { type Move, moveOf } from "../move.js";
 import { type Scale, scaleOf } from "../scale.js";
 import { blendInWords, DEFAULTS, type Settings } from "../settings.js";
@@ -21,7 +21,7 @@ interface BoardProps {
   /** The answer to compare with; undefined to show both passes of `side`. */
   readonly other: Side | undefined;
   readonly isBusy: boolean;
-  readonly onOpen: (passage: AskedPassage, collection: string) => void;
+  readonly onOpen: (passage: AnswerPassage, collection: string) => void;
 }
 
 /** Two orders side by side, and lines between them: first and second pass, or two second passes. */
@@ -35,7 +35,7 @@ export function Board({ side, other, isBusy, onOpen }: BoardProps) {
   const links = useMemo(() => linksOf(left, right), [left, right]);
   const active = links.findIndex(({ left: i }) => keyOf(left[i]!) === pointed);
   const pointedLink = active < 0 ? undefined : active;
-  const point = (passage: AskedPassage) => ({
+  const point = (passage: AnswerPassage) => ({
     class: pointed === keyOf(passage) ? "pointed" : "",
     onPointerEnter: () => setPointed(keyOf(passage)),
     onPointerLeave: () => setPointed(undefined),
@@ -162,9 +162,9 @@ function Card({
   onOpen,
 }: {
   readonly side: Side;
-  readonly passage: AskedPassage;
+  readonly passage: AnswerPassage;
   readonly move?: Move | undefined;
-  readonly onOpen: (passage: AskedPassage, collection: string) => void;
+  readonly onOpen: (passage: AnswerPassage, collection: string) => void;
 }) {
   const { scores, scale } = useMemo(() => scoresOf(answer), [answer]);
   const place = passage.place as number;
@@ -195,14 +195,14 @@ function Nothing({ side: { answer, settings } }: { readonly side: Side }) {
 }
 
 /** Returns a passage's move: from its place in the first pass, or on the other side. */
-function moveTo(passage: AskedPassage, others: readonly AskedPassage[] | undefined): Move | undefined {
+function moveTo(passage: AnswerPassage, others: readonly AnswerPassage[] | undefined): Move | undefined {
   const place = passage.place as number;
   if (others !== undefined) return moveOf(others.find((one) => keyOf(one) === keyOf(passage))?.place, place);
   return passage.rerankScore === undefined ? undefined : moveOf(passage.placeBefore, place);
 }
 
 /** The best passages, the best first. */
-function bestOf({ passages }: AskAnswer): readonly AskedPassage[] {
+function bestOf({ passages }: AskAnswer): readonly AnswerPassage[] {
   return passages.filter(({ place }) => place !== undefined).sort((a, b) => a.place! - b.place!);
 }
 
@@ -215,11 +215,11 @@ export function scoresOf({ passages }: AskAnswer): {
   return { scores, scale: scaleOf(scores) };
 }
 
-function keyOf({ source, startIndex }: AskedPassage): string {
+function keyOf({ source, startIndex }: AnswerPassage): string {
   return `${source}#${startIndex}`;
 }
 
-function linksOf(left: readonly AskedPassage[], right: readonly AskedPassage[]): readonly Link[] {
+function linksOf(left: readonly AnswerPassage[], right: readonly AnswerPassage[]): readonly Link[] {
   const places = new Map(left.map((passage, i) => [keyOf(passage), i]));
   return right.flatMap((passage, i) => {
     const from = places.get(keyOf(passage));

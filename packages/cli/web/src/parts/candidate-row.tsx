@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { AskedPassage } from "../api.js";
+import type { AnswerPassage } from "../api.js";
 import { ordinal } from "../move.js";
 import { shownScore } from "../scale.js";
 import { snippet } from "../text/snippet.js";
@@ -10,7 +10,7 @@ export function CandidateRow({
   passage,
   onOpen,
 }: {
-  readonly passage: AskedPassage;
+  readonly passage: AnswerPassage;
   readonly onOpen: () => void;
 }) {
   const { placeBefore, place } = passage;
@@ -75,7 +75,7 @@ const SECOND = "2nd pass";
 const SCORES: readonly {
   readonly label: string;
   readonly hint: string;
-  readonly of: (passage: AskedPassage) => number | undefined;
+  readonly of: (passage: AnswerPassage) => number | undefined;
 }[] = [
   {
     label: "meaning",

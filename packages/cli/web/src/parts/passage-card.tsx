@@ -1,4 +1,4 @@
-import type { AskedPassage } from "../api.js";
+import type { AnswerPassage } from "../api.js";
 import type { Move } from "../move.js";
 import type { Scale } from "../scale.js";
 import { PassageText } from "../text/passage-text.js";
@@ -16,7 +16,7 @@ export function PassageCard({
   threshold,
   onOpen,
 }: {
-  readonly passage: AskedPassage;
+  readonly passage: AnswerPassage;
   readonly place: number;
   /** Undefined if there is no other order to compare with. */
   readonly move: Move | undefined;

@@ -1,5 +1,5 @@
-import type { AskedPassage } from "../api.js";
-import type { Asked } from "../use-answer.js";
+import type { AnswerPassage } from "../api.js";
+import type { AnswerState } from "../use-answer.js";
 import { Board } from "./board.js";
 import { Intro } from "./intro.js";
 import { Notice } from "./notice.js";
@@ -16,10 +16,10 @@ export function Results({
   readonly hasTexts: boolean;
   /** "" if there is none yet. */
   readonly question: string;
-  readonly first: Asked;
-  readonly second: Asked | undefined;
+  readonly first: AnswerState;
+  readonly second: AnswerState | undefined;
   readonly isBusy: boolean;
-  readonly onOpen: (passage: AskedPassage, collection: string) => void;
+  readonly onOpen: (passage: AnswerPassage, collection: string) => void;
 }) {
   const error = first.error ?? second?.error;
   const warnings = [...new Set([...(first.answer?.warnings ?? []), ...(second?.answer?.warnings ?? [])])];
@@ -69,7 +69,7 @@ function Waiting() {
   );
 }
 
-function summaryOf({ answer }: Asked): string {
+function summaryOf({ answer }: AnswerState): string {
   if (answer === undefined) return "";
   const best = answer.passages.filter(({ place }) => place !== undefined);
   const top = best.find(({ place }) => place === 1);

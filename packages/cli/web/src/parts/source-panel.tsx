@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type AskedPassage, api, type SourceText } from "../api.js";
+import { type AnswerPassage, api, type SourceText } from "../api.js";
 import { DocumentText } from "../text/document-text.js";
 
 /** A panel at the side that shows a passage in its document. */
@@ -9,7 +9,7 @@ export function SourcePanel({
   onClose,
 }: {
   readonly collection: string;
-  readonly passage: AskedPassage;
+  readonly passage: AnswerPassage;
   readonly onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);

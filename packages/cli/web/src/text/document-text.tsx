@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { AskedPassage, SourceText } from "../api.js";
+import type { AnswerPassage, SourceText } from "../api.js";
 import { Formatted } from "./formatted.js";
 import { lineNumbers } from "./line-numbers.js";
 import { markdownShape } from "./markdown-shape.js";
@@ -12,7 +12,7 @@ export function DocumentText({
   passage,
 }: {
   readonly found: SourceText;
-  readonly passage: AskedPassage;
+  readonly passage: AnswerPassage;
 }) {
   const { format, context, text: part, startIndex: offset } = found;
   const text = context + part;

@@ -1,12 +1,12 @@
 import { useMemo } from "preact/hooks";
-import type { AskedPassage } from "../api.js";
+import type { AnswerPassage } from "../api.js";
 import { Formatted } from "./formatted.js";
 import { markdownShape } from "./markdown-shape.js";
 import { MarkedText } from "./marked-text.js";
 import { reflow } from "./reflow.js";
 
 /** The formatted text of a passage, with the best sentences marked. */
-export function PassageText({ passage }: { readonly passage: AskedPassage }) {
+export function PassageText({ passage }: { readonly passage: AnswerPassage }) {
   const { format, text, context = "", startIndex, sentences = [] } = passage;
   const whole = context + text;
   const shape = useMemo(

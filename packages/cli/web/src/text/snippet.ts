@@ -1,4 +1,4 @@
-import type { AskedPassage } from "../api.js";
+import type { AnswerPassage } from "../api.js";
 import { markdownShape } from "./markdown-shape.js";
 import { plainTextOf, sliceOf } from "./shape.js";
 
@@ -6,7 +6,7 @@ import { plainTextOf, sliceOf } from "./shape.js";
 const LENGTH = 160;
 
 /** Returns the beginning of a passage on one line, without Markdown markers. */
-export function snippet({ format, text, context = "", startIndex }: AskedPassage): string {
+export function snippet({ format, text, context = "", startIndex }: AnswerPassage): string {
   const part = text.slice(0, 4 * LENGTH);
   const plain = format === "markdown" ? plainMarkdown(part, context, startIndex === 0) : part;
   return (plain.trim() || part).replaceAll(/\s+/g, " ").trim().slice(0, LENGTH).replace(/:$/, "");
