@@ -22,7 +22,7 @@ export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
     const kinds =
       options.directory === undefined
         ? ""
-        : " Of a folder, --dir reads files that end in .txt, .text, .md or .markdown.";
+        : " In a folder, --dir reads files that end in .txt, .text, .md or .markdown.";
     throw new DemoError(`Expected text to search, found none in ${corpusOf(options)}.${kinds}`);
   }
   return documents;

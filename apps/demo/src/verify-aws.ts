@@ -15,8 +15,8 @@ const HANDLERS = {
 
 const HELP = `Usage: npm run verify:aws -- ENDPOINT [options]
 
-Asks a SageMaker endpoint for scores of English pairs and checks number, order and repeatability, what happens on long texts and on a
-name that nobody has, and how long it takes. Credentials come from where the AWS SDK finds them. It costs some twenty small requests.
+Requests scores of English pairs from a SageMaker endpoint and checks their number, order and repeatability, long texts, an unknown name,
+and the time. Credentials come from where the AWS SDK finds them. It costs about twenty small requests.
 
   --region NAME    (the SDK's)
   --handler NAME   the payload of its container: ${Object.keys(HANDLERS).join(", ")} (pairs)

@@ -12,7 +12,7 @@ import { UsageError } from "./errors/usage-error.js";
 const HELP = `A cross-encoder as a SageMaker endpoint.
 
 serve [--model FOLDER|HUB_ID] [--host HOST] [--port PORT]
-  run the server here; what the image's ENTRYPOINT does
+  run the server here, as the image's ENTRYPOINT does
 pack --model FOLDER [--out model.tar.gz] [--script]
   archive a model; --script adds code/inference.py for a Hugging Face container
 ${DEPLOY_HELP}

@@ -64,7 +64,7 @@ async function checkLongText(model: SagemakerEndpointCrossEncoder, checks: Check
 }
 
 async function checkUnknownName(nobody: SagemakerEndpointCrossEncoder, checks: CheckList): Promise<void> {
-  const name = "a name that nobody has";
+  const name = "an unknown name";
   try {
     await nobody.score([[QUERY, TEXTS[ANSWER]]]);
     checks.expect(name, false, `"${nobody.endpointName}" answered`);

@@ -24,7 +24,7 @@ describe("npm run verify:aws, with our container behind a replacement for SageMa
       "order",
       "alone as in a batch",
       "long text",
-      "a name that nobody has",
+      "an unknown name",
       "latency",
     ]);
     expect(run.stdout).toMatch(/\n6 ok, 0 failed, 0 skipped\n$/);

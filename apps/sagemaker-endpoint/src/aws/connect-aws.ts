@@ -29,7 +29,7 @@ async function loadClient(service: AwsService): Promise<{ module: ClientModule; 
   }
 }
 
-/** The SDK types its commands one by one; calls as data need them by name. */
+/** Types a client package by its exports' names: the SDK types each command separately, but calls as data need them by name. */
 function modules(module: object): ClientModule {
   return module as ClientModule;
 }
@@ -79,7 +79,7 @@ function withAdvice(error: unknown): unknown {
 function constructorOf(module: ClientModule, name: string) {
   const found = module[name];
   if (found) return found;
-  throw new UsageError(`Expected the AWS SDK to export ${name}. Do the installed versions fit?`);
+  throw new UsageError(`Expected the AWS SDK to export ${name}. Install the versions in package.json.`);
 }
 
 /** Files are streamed: a model may be larger than memory. */

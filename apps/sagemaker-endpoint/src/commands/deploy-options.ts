@@ -35,7 +35,7 @@ export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
   --instance-type TYPE       (ml.c6i.xlarge)
   --min-instances N          (1)
   --max-instances N          auto scaling up to N (as --min-instances: none)
-  --invocations-per-instance N  a minute, what auto scaling aims at (600)
+  --invocations-per-instance N  a minute; target of auto scaling (600)
   --startup-timeout SECONDS  (600)
   --region REGION --profile PROFILE
   --dry-run                  print the calls, send none`;

@@ -20,9 +20,9 @@ export const search = defineCommand({
       max: 1,
       help: "weight of the first pass's order, from 0 (only the reranker's counts) to 1 (only the first pass's); default: 0.5",
     },
-    dense: { kind: "flag", help: "find candidates by meaning alone" },
-    lexical: { kind: "flag", help: "find candidates by words alone" },
-    rerank: { kind: "flag", default: true, help: "show the first pass as it is" },
+    dense: { kind: "flag", help: "find candidates only by meaning" },
+    lexical: { kind: "flag", help: "find candidates only by words" },
+    rerank: { kind: "flag", default: true, help: "show the first pass's order, without reranking" },
     model: RERANKER_OPTION,
     sentences: {
       kind: "integer",
