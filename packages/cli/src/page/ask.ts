@@ -1,7 +1,7 @@
 import type { UnknownText } from "@secondpass/core";
 import { searchCorpus } from "../corpus/search-corpus.js";
 import { unknownTextSentence } from "../terminal/unknown-text-sentence.js";
-import type { AskAnswer, AnswerPassage } from "./ask-answer.js";
+import type { AnswerPassage, AskAnswer } from "./ask-answer.js";
 import type { AskRequest } from "./ask-request.js";
 import type { Collection } from "./collection.js";
 import type { Library } from "./library.js";

@@ -1,13 +1,13 @@
 import { KEY_HEADER } from "../../src/local-http/key-header.js";
 import type { Session } from "../../src/local-http/start-local-server.js";
-import type { AskAnswer, AnswerPassage } from "../../src/page/ask-answer.js";
+import type { AnswerPassage, AskAnswer } from "../../src/page/ask-answer.js";
 import type { SourceText } from "../../src/page/collection.js";
 import type { IndexLine } from "../../src/page/page-routes.js";
 import type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 import { sessionKey } from "./session-key.js";
 import type { Settings } from "./settings.js";
 
-export type { AskAnswer, AnswerPassage } from "../../src/page/ask-answer.js";
+export type { AnswerPassage, AskAnswer } from "../../src/page/ask-answer.js";
 export type { SourceText } from "../../src/page/collection.js";
 export type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import {
+  type AnswerPassage,
   type ApiError,
   type AskAnswer,
-  type AnswerPassage,
   api,
   type DroppedFile,
   type PageState,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { AskAnswer, AnswerPassage } from "../api.js";
+import type { AnswerPassage, AskAnswer } from "../api.js";
 import { type Move, moveOf } from "../move.js";
 import { type Scale, scaleOf } from "../scale.js";
 import { blendInWords, DEFAULTS, type Settings } from "../settings.js";
