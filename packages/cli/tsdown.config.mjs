@@ -1,4 +1,4 @@
 import { packageBuild } from "../../tsdown.base.mjs";
 
-// A program alone: nothing imports it.
+// Only a program: nothing imports it, so it needs no types.
 export default packageBuild({ entry: ["src/cli.ts"], format: ["esm"], dts: false });

@@ -42,7 +42,7 @@ export const indexFolder = defineCommand({
     },
     watch: { kind: "flag", help: "keep running and index again whenever a file changes, until Ctrl-C" },
     force: { kind: "flag", help: "replace an index of another folder, other settings or another embedder" },
-    json: { kind: "flag", help: "say what was done as JSON, one line for each update" },
+    json: { kind: "flag", help: "print the result as JSON, one line for each update" },
   },
   examples: [
     "secondpass index docs",

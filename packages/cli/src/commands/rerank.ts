@@ -12,7 +12,7 @@ export const rerank = defineCommand({
     "top-n": { kind: "integer", value: "N", min: 1, help: "lines written at most; default: all" },
     scores: { kind: "flag", help: "write the score and a tab before each line" },
     field: { kind: "text", value: "NAME", help: "field of JSON lines that has the text" },
-    null: { kind: "flag", help: "lines end with a NUL byte, in and out, as of find -print0" },
+    null: { kind: "flag", help: "lines end with a NUL byte, in input and output, as with find -print0" },
     json: {
       kind: "flag",
       help: 'write each line as JSON: {"place", "index", "score", "text"}, with --field "document" in place of the text',

@@ -129,7 +129,7 @@ export const serve = defineCommand({
       kind: "choice",
       choices: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
       default: "info",
-      help: "what is logged to standard error; no level logs texts or keys",
+      help: "level of the log on standard error; no level logs texts or keys",
     },
     "log-format": {
       kind: "choice",

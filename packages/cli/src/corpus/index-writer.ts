@@ -153,7 +153,7 @@ export class IndexWriter {
   }
 
   /**
-   * Brings the index up to date with the files as they are now, and saves it.
+   * Brings the index up to date with the current files, and saves it.
    *
    * @throws {CommandError} if the folder of texts cannot be listed, the embedder cannot be run, or the index cannot be saved; a later update continues from there
    */

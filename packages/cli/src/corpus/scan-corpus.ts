@@ -8,7 +8,7 @@ import { type FileText, textHash } from "./passage-splitter.js";
 /** Installed packages are not the user's texts. */
 const NEVER_INDEXED = ["node_modules/**"];
 
-/** A file as it is now. */
+/** A file found by a scan. */
 export interface ScannedFile {
   readonly hash: string;
   /** UTF-16 units. */

@@ -70,7 +70,7 @@ export class Access {
     return false;
   }
 
-  /** @throws {LocalHttpError} 401 if the request shows neither the token nor both halves of the session */
+  /** Checks a request's access. @throws {LocalHttpError} 401 if it shows neither the token nor both halves of a session */
   check(request: IncomingMessage): void {
     const { authorization, cookie, [KEY_HEADER]: key } = request.headers;
     if (authorization !== undefined) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { LocalHttpError } from "./local-http-error.js";
 
-/** The names by which a machine calls itself. */
+/** Host names of the loopback address. */
 const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 /** Port that browsers leave out. */
 const HTTP_PORT = 80;

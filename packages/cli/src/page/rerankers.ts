@@ -21,7 +21,7 @@ export class Rerankers implements AsyncDisposable {
   readonly #loaded = new Map<string, Loaded>();
   readonly #retirement = new Retirement();
 
-  /** @param names of models, the first of which is the default */
+  /** @param names names of models, the default first */
   constructor(
     readonly names: readonly string[],
     readonly onDownload?: ModelProgress,

@@ -15,7 +15,7 @@ export interface Connected extends AsyncDisposable {
   readonly logged: () => string;
 }
 
-/** The official client, connected to our server in this process. */
+/** Connects the official client to our server in this process. */
 export async function connect(folder: string, model = "mini-reranker"): Promise<Connected> {
   let log = "";
   const library = new Library({ folder, model, log: { write: (text) => (log += text) } });
