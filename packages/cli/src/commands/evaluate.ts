@@ -10,7 +10,13 @@ export const evaluate = defineCommand({
     "Runs the questions of a file against an index in four ways: by words, by meaning, by both, and by both with a reranker. Says at which place each way puts the right passage, and whether the differences are more than chance. QUESTIONS is a .csv, .tsv or .jsonl file with question, passage and source; one of the last two is enough.",
   options: {
     index: INDEX_OPTION,
-    k: { kind: "integer", value: "N", min: 1, default: 20, help: "candidates, and passages that are measured" },
+    k: {
+      kind: "integer",
+      value: "N",
+      min: 1,
+      default: 20,
+      help: "candidates, and passages that are measured",
+    },
     model: RERANKER_OPTION,
     measure: {
       kind: "list",
