@@ -8,10 +8,10 @@ const BEARER = /^Bearer +(\S+) *$/i;
 const TICKET_MS = 120_000;
 
 /**
- * Controls access to a local server: whoever shows its token may use it. Programs send `Authorization: Bearer TOKEN`. A page gets the token in the fragment of its address, which
- * is never sent, removes it from the address bar, and exchanges it for a session of two halves: a cookie that no script can read, and a key that the page keeps in
- * the storage of its origin. Browsers send the cookie to every port of this machine, and so to other users' programs; the key stays with this port's page. Scripts can
- * read the key, but not the cookie. One half alone gives no access.
+ * Controls access to a local server: whoever shows its token may use it. Programs send `Authorization: Bearer TOKEN`. A page gets the token in the fragment of its
+ * address, which browsers never send. It removes the token from the address bar, and exchanges it for a session of two halves: a cookie that no script can read, and
+ * a key in the storage of its origin. Browsers send the cookie to every port of this machine, and so to other users' programs; the key stays with this port's page.
+ * Scripts can read the key, but not the cookie. One half alone gives no access.
  */
 export class Access {
   readonly #token: Secret;

@@ -22,7 +22,8 @@ export class Exchange {
   }
 
   /**
-   * Reads the request's body, which must be a JSON object. Bodies of another content type are rejected: browsers let pages of other sites send those without a preflight.
+   * Reads the request's body, which must be a JSON object. Bodies of another content type are rejected, because browsers let pages of other sites send those without
+   * a preflight.
    *
    * @throws {LocalHttpError} 400, 413 or 415
    */

@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Exchanges the token for a session: a cookie, which browsers may also send to other programs of this machine, and a key, which only pages of this origin can read. */
+/** Exchanges the token for a session: a cookie, which browsers may also send to other programs, and a key, which only pages of this origin can read. */
 async function openSession(token: string): Promise<void> {
   const response = await call("/api/session", { method: "POST", ...json({ token }) });
   sessionKey.save(((await response.json()) as Session).key);
