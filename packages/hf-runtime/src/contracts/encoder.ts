@@ -5,27 +5,28 @@ import type { RunOptions } from "./run-options.js";
 import type { Task } from "./task.js";
 import type { TextToken, TokenizeOptions } from "./text-token.js";
 
-/** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
+/** How to compare two vectors of a model (from `config_sentence_transformers.json`). */
 export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
 
-/** What one call of {@link Encoder.embed} may ask for. */
+/** Options of one call of {@link Encoder.embed}. */
 export interface EmbedOptions extends RunOptions, PromptChoice, ReadingOptions {
   /**
-   * What the texts are for, for models that read queries otherwise than documents: by other modules (a Router), to another length
-   * (`query_length`, `document_length`), or as their chat template says. It chooses no prompt. @default nothing is said, as in
+   * What the texts are for. It matters to models that read queries and documents differently: with other modules (a Router), to another
+   * length (`query_length`, `document_length`), or by their chat template. It does not choose a prompt. @default no task, as in
    * sentence-transformers' `encode`
    */
   readonly task?: Task;
   /**
-   * Whose adapters (LoRA) count, of models that have some for several tasks: a name of {@link Encoder.adapters}, such as "retrieval.query" of
-   * jina-embeddings-v3, which its authors call the task. It chooses no prompt. @default none, as sentence-transformers' `encode`
+   * Which adapters (LoRA) to apply, for models that have adapters for several tasks: a name of {@link Encoder.adapters}, such as
+   * "retrieval.query" of jina-embeddings-v3, whose authors call it the task. It does not choose a prompt. @default none, as
+   * sentence-transformers' `encode`
    */
   readonly adapter?: string;
-  /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
+  /** Scale vectors to length 1, whether or not the model's own modules do. @default only the model's own modules */
   readonly normalize?: boolean;
 }
 
-/** A loaded embedding model: text → vector, by the model's own pooling, dense and normalisation. */
+/** A loaded embedding model: text → vector, with the model's own pooling, dense and normalisation modules. */
 export interface Encoder {
   readonly model: string;
   /** Length of every vector. */
@@ -35,28 +36,28 @@ export interface Encoder {
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
   readonly similarity: SimilarityFunction | undefined;
-  /** Whether queries and documents may go through other modules. @default false */
+  /** Whether queries and documents may go through different modules. @default false */
   readonly routesByTask?: boolean;
   /** Tasks that the model has adapters for. @default none */
   readonly adapters?: readonly string[];
-  /** Number of tokens of a text, special tokens counted, uncut. */
+  /** Number of tokens of a text before truncation, special tokens counted. */
   countTokens(text: string): number;
-  /** The tokens of one text, uncut, without a prompt. */
+  /** The tokens of one text, before truncation and without a prompt. */
   tokenize(text: string, options?: TokenizeOptions): Promise<readonly TextToken[]>;
   /**
-   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
-   * languages that the model does not know. Of long texts the beginning counts.
+   * Share of a text's letters that the model's vocabulary covers with words or parts of words, 0 to 1; 1 for a text without letters. It is
+   * low for languages that the model does not know. Only the beginning of a long text counts.
    */
   knownShare(text: string, options?: Pick<RunOptions, "signal">): Promise<number>;
   /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
    * @throws UnknownAdapterError if the model has no adapters of this name
-   * @throws UnknownRouteError if the model has a Router, which knows no way for the task
+   * @throws UnknownRouteError if the model has a Router without a route for the task
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
-  /** What decides its vectors, to tell it from other models. Also after {@link dispose}. */
+  /** The properties that decide its vectors, to tell it from other models. Also works after {@link dispose}. */
   identity(): Promise<EncoderIdentity>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

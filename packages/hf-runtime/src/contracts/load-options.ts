@@ -1,21 +1,21 @@
 import type { PoolingMode } from "./pooling-mode.js";
 
-/** Number formats with a name of their own; any other one is the ending of an ONNX file's name, as in `model_O3.onnx`. */
+/** Number formats with their own name. Any other value is the ending of an ONNX file's name, as in `model_O3.onnx`. */
 export const DTYPES = ["fp32", "fp16", "int8", "uint8", "q8"] as const;
 
-/** Number format the model computes in. Speed and drift of each: docs/reference/hf-runtime.md. */
+/** Number format that the model computes in. Speed and error of each: docs/reference/hf-runtime.md. */
 export type Dtype = (typeof DTYPES)[number] | (string & {});
 
-/** Where the model runs; what this build of onnxruntime-node has is listed by the error for anything else. */
+/** Where the model runs. The error for an unknown device lists the devices that this build of onnxruntime-node has. */
 export type Device = "cpu" | "cuda" | "dml" | "coreml" | "webgpu" | (string & {});
 
 /**
- * Where a model computes: "worker", in threads of this process; "process", in a child process, whose crash or want of memory spares this
- * one; "none", on the calling thread, which stands still meanwhile.
+ * Where a model computes. "worker": in threads of this process. "process": in a child process, whose crash or lack of memory does not end
+ * this one. "none": on the calling thread, which is blocked meanwhile.
  */
 export type Isolation = "none" | "worker" | "process";
 
-/** What a download or a long run reports while it goes on. */
+/** A progress report of a download or of loading a model. */
 export type ProgressEvent =
   | {
       readonly kind: "download";
@@ -57,8 +57,8 @@ export const LOAD_OPTIONS = [
 /** How a model is found and run. Everything but `model` has a default. */
 export interface LoadOptions {
   /**
-   * A hub id ("BAAI/bge-reranker-base") or the path of a folder in the same layout. A name without an organisation, if no folder has it, is
-   * looked for where sentence-transformers looks: embedding models in "sentence-transformers/", cross-encoders in "cross-encoder/".
+   * A hub id ("BAAI/bge-reranker-base") or the path of a folder in the same layout. A name without an organisation that is not a folder gets
+   * the organisation that sentence-transformers gives it: "sentence-transformers/" for embedding models, "cross-encoder/" for cross-encoders.
    */
   readonly model: string;
   /** Branch, tag or commit of a hub repository. @default "main" */
@@ -69,7 +69,7 @@ export interface LoadOptions {
   readonly token?: string;
   /** @default HF_ENDPOINT, else "https://huggingface.co" */
   readonly endpoint?: string;
-  /** Never touch the network; what is not in the cache is an error. @default HF_HUB_OFFLINE */
+  /** Never use the network: a file that is not in the cache is an error. @default HF_HUB_OFFLINE */
   readonly localFilesOnly?: boolean;
   /** HTTP transport, for proxies and tests. @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
@@ -78,48 +78,48 @@ export interface LoadOptions {
   /** @default "cpu" */
   readonly device?: Device;
   /**
-   * Which weights to use if a repository has several. "auto" takes safetensors, else `pytorch_model.bin`, else ONNX; the first two are used
-   * without a copy.
+   * Which weights to use if a repository has several. "auto" takes safetensors, else `pytorch_model.bin`, else ONNX. The first two are read
+   * from their file without a copy.
    * @default "auto"
    */
   readonly weights?: "auto" | "onnx" | "safetensors";
-  /** One ONNX file by its path in the repository, instead of the choice by `dtype`. */
+  /** Path of one ONNX file in the repository. It replaces the choice by `dtype`. */
   readonly onnxFile?: string;
   /**
-   * Longest input in tokens, special tokens counted. Loading throws PositionLimitError if the model has no positions for so many.
+   * Longest input in tokens, special tokens counted. Loading throws PositionLimitError if the model has fewer positions.
    * @default the model's own limit
    */
   readonly maxLength?: number;
   /**
-   * How an embedding model makes one vector of its tokens' vectors, where its repository does not say: where there is no modules.json. Several
-   * are concatenated. Loading throws InvalidOptionError if the repository says it.
-   * @default "mean", or "lasttoken" for a causal language model, as sentence-transformers; a vector that an ONNX file itself gives
+   * How an embedding model makes one vector of its tokens' vectors, for repositories without a modules.json. The vectors of several modes are
+   * concatenated. Loading throws InvalidOptionError if the repository has a modules.json.
+   * @default "mean", or "lasttoken" for a causal language model, as sentence-transformers; if an ONNX file gives a vector itself, that vector
    */
   readonly pooling?: PoolingMode | readonly PoolingMode[];
   /**
-   * Compute threads: of one forward pass, or, for small models in workers, of as many passes side by side. Minimum 1.
-   * @default the CPUs this process may use, at most 4
+   * Compute threads. One forward pass uses all of them; small models in workers run as many passes in parallel instead. Minimum 1.
+   * @default the CPUs that this process may use, at most 4
    */
   readonly threads?: number;
   /**
-   * Where the model computes. Other than asked, it is a child process wherever onnxruntime in this process could end or hang it: in a
-   * worker thread, which its owner may terminate; if another copy of onnxruntime-node is there; if an ONNX file has loops; under Bun.
+   * Where the model computes. Whatever is set here, it is a child process if onnxruntime could end or hang this process: if this code runs
+   * in a worker thread, which its owner may terminate; if another copy of onnxruntime-node is loaded; if an ONNX file has loops; under Bun.
    * @default "worker"
    */
   readonly isolation?: Isolation;
   /** `false` is `isolation: "none"`, `true` is `isolation: "worker"`. @default true */
   readonly worker?: boolean;
-  /** One worker, and weights that are not packed: less memory, somewhat slower. @default false */
+  /** Use one worker and unpacked weights: less memory, somewhat slower. @default false */
   readonly lowMemory?: boolean;
-  /** Padded tokens per forward pass; a longer text is its own pass. Minimum 1. @default 512 */
+  /** Padded tokens per forward pass; a longer text gets its own pass. Minimum 1. @default 512 */
   readonly batchTokens?: number;
   /**
-   * Tokens that may wait for the model, those of all calls together. A call that comes when the queue is full rejects with OverloadedError;
-   * a call that has been let in is completed, however long it is: of each, only the next few passes wait here. Minimum 1. @default 16777216
+   * Tokens of all calls together that may wait for the model. A call that arrives when the queue is full rejects with OverloadedError. An
+   * accepted call is always completed, however long it is: only its next few passes wait in the queue. Minimum 1. @default 16777216
    */
   readonly maxQueuedTokens?: number;
-  /** Is told how far loading is. `false` for silence. @default on a terminal, downloads of 20 MB and more are shown on standard error, as `showProgress` does */
+  /** Called with the progress of loading. `false` turns reports off. @default on a terminal, downloads of 20 MB and more are shown on standard error, as `showProgress` does */
   readonly onProgress?: ((event: ProgressEvent) => void) | false;
-  /** Ends the loading (downloads included). */
+  /** Aborts loading (downloads included). */
   readonly signal?: AbortSignal;
 }

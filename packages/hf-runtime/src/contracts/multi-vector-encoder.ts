@@ -2,12 +2,12 @@ import type { PromptChoice } from "./prompts.js";
 import type { RunOptions } from "./run-options.js";
 import type { Task } from "./task.js";
 
-/** How the token vectors of two texts are compared: the best match of each query token, summed, or averaged. */
+/** How the token vectors of two texts are compared: the sum or the mean of each query token's best match. */
 export type MultiVectorSimilarity = "maxsim" | "meanmaxsim";
 
-/** What one call of {@link MultiVectorEncoder.embed} may ask for. */
+/** Options of one call of {@link MultiVectorEncoder.embed}. */
 export interface MultiVectorEmbedOptions extends RunOptions, PromptChoice {
-  /** What the texts are for: queries may be expanded, and documents lose the tokens that are not matched. @default "document" */
+  /** What the texts are for. Queries may be expanded; documents lose the tokens that are never matched, such as punctuation. @default "document" */
   readonly task?: Task;
 }
 
@@ -16,13 +16,13 @@ export interface MultiVectorEncoder {
   readonly model: string;
   /** Length of every vector. */
   readonly dimensions: number;
-  /** Longest input in tokens, special tokens counted; queries and documents may be cut earlier. */
+  /** Longest input in tokens, special tokens counted. Queries and documents may have smaller limits. */
   readonly maxLength: number;
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
-  /** How two texts are meant to be compared. */
+  /** How to compare two texts. */
   readonly similarity: MultiVectorSimilarity;
-  /** Number of tokens of a text, special tokens counted, uncut. */
+  /** Number of tokens of a text before truncation, special tokens counted. */
   countTokens(text: string): number;
   /**
    * [texts] → [texts][tokens][dimensions], in the caller's order. Empty input gives an empty list.
@@ -30,7 +30,7 @@ export interface MultiVectorEncoder {
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: MultiVectorEmbedOptions): Promise<Float32Array[][]>;
-  /** The model's own similarity of a query and a document, by their vectors. */
+  /** The model's own similarity of a query and a document, computed from their vectors. */
   score(query: readonly Float32Array[], document: readonly Float32Array[]): number;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

@@ -1,7 +1,7 @@
-/** How token vectors become one vector: that of the first or the last token, the largest of each dimension, or a kind of mean. */
+/** How token vectors become one vector: the first or the last token's vector, the maximum of each dimension, or a kind of mean. */
 export type PoolingMode = "cls" | "max" | "mean" | "mean_sqrt_len_tokens" | "weightedmean" | "lasttoken";
 
-/** Every mode, in the order that older files' modes are concatenated in. */
+/** Every mode. Older configuration files name several modes without an order; their vectors are concatenated in this order. */
 export const POOLING_MODES: readonly PoolingMode[] = [
   "cls",
   "max",

@@ -2,6 +2,6 @@
 export interface RunOptions {
   /** Stops between batches; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called after each batch with the number of inputs done. */
+  /** Called after each batch with the number of finished inputs. */
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -3,45 +3,45 @@ import type { PromptChoice } from "./prompts.js";
 import type { RunOptions } from "./run-options.js";
 import type { Task } from "./task.js";
 
-/** A vector that is zero at most places. */
+/** A vector in which most numbers are zero. */
 export interface SparseVector {
-  /** Places that are not zero, ascending; of SPLADE models they are token ids. */
+  /** Positions of the numbers that are not zero, ascending. In SPLADE models they are token ids. */
   readonly indices: Uint32Array;
-  /** The number at each of them. */
+  /** The number at each of these positions. */
   readonly values: Float32Array;
 }
 
-/** What one call of {@link SparseEncoder.embed} may ask for. */
+/** Options of one call of {@link SparseEncoder.embed}. */
 export interface SparseEmbedOptions extends RunOptions, PromptChoice {
-  /** What the texts are for, for models that read queries otherwise than documents. @default the model's default route */
+  /** What the texts are for. It matters to models that read queries and documents differently. @default the model's default route */
   readonly task?: Task;
-  /** Most numbers of a vector: those that are furthest from zero stay. Minimum 1. @default the model's own, else all */
+  /** Maximum count of numbers in a vector; those furthest from zero are kept. Minimum 1. @default the model's own, else all */
   readonly maxActiveDims?: number;
 }
 
 /** A loaded sparse encoder, such as a SPLADE model: text → weights of vocabulary entries. */
 export interface SparseEncoder {
   readonly model: string;
-  /** Places of a vector: as many as the vocabulary has entries, in SPLADE models. */
+  /** Length of a vector, zeros included: in SPLADE models, the number of vocabulary entries. */
   readonly dimensions: number;
   /** Longest input in tokens, special tokens counted; longer texts are cut. */
   readonly maxLength: number;
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
-  /** How two vectors are meant to be compared. */
+  /** How to compare two vectors. */
   readonly similarity: SimilarityFunction;
-  /** Number of tokens of a text, special tokens counted, uncut. */
+  /** Number of tokens of a text before truncation, special tokens counted. */
   countTokens(text: string): number;
   /**
-   * [texts] → a vector each, in the caller's order. Empty input gives an empty list.
+   * [texts] → one vector for each, in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
-   * @throws UnknownRouteError if the model has a Router, which knows no way for the task
+   * @throws UnknownRouteError if the model has a Router without a route for the task
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: SparseEmbedOptions): Promise<SparseVector[]>;
   /**
    * Vocabulary entries of a vector with their weights, the largest first.
-   * @param topK how many to give. Minimum 1. @default all
+   * @param topK how many to return. Minimum 1. @default all
    */
   decode(vector: SparseVector, topK?: number): Promise<[token: string, weight: number][]>;
   /** Frees the model; further calls reject. Safe to call twice. */

@@ -1,2 +1,2 @@
-/** What a text is for. A model may read questions otherwise than the texts that are searched. */
+/** What a text is for. A model may read questions and the searched texts differently. */
 export type Task = "query" | "document";

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A model's chat template cannot be read, or does not render the texts that the model is to read. */
+/** Thrown if a model's chat template cannot be read, or does not render the texts that the model should read. */
 export class ChatTemplateError extends SecondpassError {
   override readonly name = "ChatTemplateError";
 
@@ -10,7 +10,7 @@ export class ChatTemplateError extends SecondpassError {
     options?: ErrorOptions,
   ) {
     super(
-      `Expected the chat template of model "${model}" to render its inputs, but ${problem}. Put a chat_template.jinja that does into a ` +
+      `Expected the chat template of model "${model}" to render its inputs, but ${problem}. Put a working chat_template.jinja into a ` +
         "copy of the model, or choose another model.",
       options,
     );

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** What came down the wire is not the file that the hub announced; nothing of it is kept. */
+/** Thrown if a downloaded file is not the one that the hub announced. The download is deleted. */
 export class FileIntegrityError extends SecondpassError {
   override readonly name = "FileIntegrityError";
 
@@ -13,7 +13,7 @@ export class FileIntegrityError extends SecondpassError {
   ) {
     super(
       `The download of "${path}" of model "${model}" is damaged: expected ${expected}, got ${received}. ` +
-        "It was thrown away; try again, and if it stays so, look at the proxy or mirror in between.",
+        "It was deleted. Try again; if this happens again, check the proxy or mirror in between.",
     );
   }
 }

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** In place of a large file there is the note that Git LFS leaves when a repository is cloned without it. */
+/** Thrown if a large file is only a Git LFS pointer: the short text that a clone without Git LFS has in its place. */
 export class GitLfsPointerError extends SecondpassError {
   override readonly name = "GitLfsPointerError";
 

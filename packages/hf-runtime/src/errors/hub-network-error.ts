@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The hub could not be reached, or kept failing. */
+/** Thrown if the hub cannot be reached, or keeps failing. */
 export class HubNetworkError extends SecondpassError {
   override readonly name = "HubNetworkError";
 
@@ -8,7 +8,7 @@ export class HubNetworkError extends SecondpassError {
     readonly host: string,
     /** What happened: `answered 503 Service Unavailable`. */
     readonly problem: string,
-    /** HTTP status, where there was an answer. */
+    /** HTTP status; undefined if there was no answer. */
     readonly status: number | undefined,
     options?: ErrorOptions,
   ) {

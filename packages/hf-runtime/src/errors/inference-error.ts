@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** onnxruntime failed in a forward pass. The session stays usable. */
+/** Thrown if onnxruntime fails in a forward pass. The session stays usable. */
 export class InferenceError extends SecondpassError {
   override readonly name = "InferenceError";
 
@@ -11,7 +11,7 @@ export class InferenceError extends SecondpassError {
   ) {
     super(
       `onnxruntime failed while computing ${model}: ${reason} ` +
-        "(the model stays loaded; where memory was short, load it with smaller batchTokens)",
+        "(the model stays loaded; if memory was short, load it with smaller batchTokens)",
       options,
     );
   }

@@ -1,7 +1,7 @@
 import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
 
-/** What is known of a malformed file, apart from what was expected. */
+/** What is known about a malformed file, apart from what was expected. */
 export interface MalformedModelFileOptions extends ErrorOptions {
   /** Place in the file, such as "added_tokens.0.id"; undefined if it is the whole file. */
   readonly key?: string;
@@ -9,7 +9,7 @@ export interface MalformedModelFileOptions extends ErrorOptions {
   readonly got?: string;
 }
 
-/** A file of the model is there but cannot be read as what its name promises. */
+/** Thrown if a file of the model exists but does not have the content that its name promises. */
 export class MalformedModelFileError extends SecondpassError {
   override readonly name = "MalformedModelFileError";
   readonly key: string | undefined;

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A weights file is not what the safetensors format says: cut short, overwritten or of another kind. */
+/** Thrown if a weights file breaks the safetensors format: it is cut short, overwritten or of another kind. */
 export class MalformedSafetensorsError extends SecondpassError {
   override readonly name = "MalformedSafetensorsError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A weights file is not what PyTorch writes: cut short, overwritten or of another kind. */
+/** Thrown if a weights file is not what PyTorch writes: it is cut short, overwritten or of another kind. */
 export class MalformedTorchFileError extends SecondpassError {
   override readonly name = "MalformedTorchFileError";
 

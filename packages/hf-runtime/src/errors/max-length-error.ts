@@ -1,12 +1,12 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A maximum length in tokens that leaves no room for any text. */
+/** Thrown if a maximum length in tokens leaves no room for any text. */
 export class MaxLengthError extends SecondpassError {
   override readonly name = "MaxLengthError";
 
   constructor(
     readonly maxLength: number,
-    /** What the input takes before any of the text that may be cut: special tokens, or the query of a pair. */
+    /** Tokens of the input that cannot be cut: special tokens, and the query of a pair. */
     readonly neededTokens: number,
     needed: string,
   ) {

@@ -6,8 +6,8 @@ export class MissingFeatureError extends SecondpassError {
 
   /**
    * @param feature name of the feature, as sentence-transformers has it
-   * @param reader what reads it, such as "Normalize"
-   * @param available names of the features there are
+   * @param reader the module that reads it, such as "Normalize"
+   * @param available names of the features that exist
    */
   constructor(
     readonly feature: string,

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The weights lack a tensor that the architecture in config.json needs. */
+/** Thrown if the weights lack a tensor that the architecture in config.json needs. */
 export class MissingWeightError extends SecondpassError {
   override readonly name = "MissingWeightError";
 
@@ -8,7 +8,7 @@ export class MissingWeightError extends SecondpassError {
     readonly weight: string,
     /** Names that were looked for. */
     readonly tried: readonly string[],
-    /** Some of the names that there are. */
+    /** Some names of tensors that the weights have. */
     readonly present: readonly string[],
   ) {
     super(

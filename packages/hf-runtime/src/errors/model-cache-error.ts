@@ -1,11 +1,11 @@
 import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
 
-/** Thrown if the folder of downloaded models cannot be used: no right to write, a full disk, a file in its place, or a damaged file. */
+/** Thrown if the folder of downloaded models cannot be used: no write permission, a full disk, a file in its place, or a damaged file. */
 export class ModelCacheError extends SecondpassError {
   override readonly name = "ModelCacheError";
 
-  /** @param problem what is wrong with it, such as "EACCES: permission denied, mkdir …"; the cause's message if it is not given */
+  /** @param options `problem` says what is wrong, such as "EACCES: permission denied, mkdir …". @default the cause's message */
   constructor(
     readonly model: string,
     /** The cache's folder. */

@@ -1,6 +1,6 @@
 import { describeValue, SecondpassError } from "@secondpass/core";
 
-/** A value in config.json is missing, of the wrong kind, or asks for something that the graph builder does not know. */
+/** Thrown if a value in config.json is missing, of the wrong kind, or names something that the graph builder does not know. */
 export class ModelConfigError extends SecondpassError {
   override readonly name = "ModelConfigError";
 

@@ -1,7 +1,7 @@
 import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
 
-/** Thrown if a file or a folder of a model is there but the operating system does not let this process read it. */
+/** Thrown if a file or a folder of a model exists but the operating system does not let this process read it. */
 export class ModelFileAccessError extends SecondpassError {
   override readonly name = "ModelFileAccessError";
 

@@ -1,18 +1,18 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Shows at most this many paths of a repository, so that the message stays readable. */
+/** The message shows at most this many paths of a repository, to stay readable. */
 const PATHS_SHOWN = 20;
 
-/** The model exists but has no file of that path (or, offline, the cache has none). */
+/** Thrown if the model exists but has no file of that path (or, offline, the cache has none). */
 export class ModelFileNotFoundError extends SecondpassError {
   override readonly name = "ModelFileNotFoundError";
 
   constructor(
     readonly model: string,
     readonly path: string,
-    /** Every path there is. */
+    /** Every path that the model has. */
     readonly available: readonly string[],
-    /** Where it was looked for, when that is not obvious: `the cache`. */
+    /** Where it was looked for, if that is not obvious: `the cache`. */
     where?: string,
     /** What to do about it, as a sentence. */
     advice?: string,

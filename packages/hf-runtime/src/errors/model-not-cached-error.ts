@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Offline, and the cache holds nothing of this model at this revision. */
+/** Thrown if the process is offline and the cache has nothing of this model at this revision. */
 export class ModelNotCachedError extends SecondpassError {
   override readonly name = "ModelNotCachedError";
 
@@ -8,7 +8,7 @@ export class ModelNotCachedError extends SecondpassError {
     readonly model: string,
     readonly revision: string,
     readonly cacheDir: string,
-    /** The folder that the same text would name. */
+    /** The folder that `model` names if it is read as a path. */
     readonly folder: string,
   ) {
     super(

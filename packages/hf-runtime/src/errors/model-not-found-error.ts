@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** What was given as a model is neither a folder nor anything that can be a hub id. */
+/** Thrown if a model's name is neither an existing folder nor a valid hub id. */
 export class ModelNotFoundError extends SecondpassError {
   override readonly name = "ModelNotFoundError";
 
@@ -9,7 +9,7 @@ export class ModelNotFoundError extends SecondpassError {
     readonly folder: string,
   ) {
     super(
-      `Cannot find the model ${JSON.stringify(model)}. Read as a folder: ${folder} does not exist or is no folder. ` +
+      `Cannot find the model ${JSON.stringify(model)}. Read as a folder: ${folder} does not exist or is not a folder. ` +
         'Read as a hub id: it is not of the form "name" or "organisation/name". ' +
         "Give the path of a folder with config.json in it, or a hub id.",
     );

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A path inside a repository that would lead out of it, or that no repository can have. */
+/** Thrown if a path inside a repository would lead out of it, or is one that no repository can have. */
 export class ModelPathError extends SecondpassError {
   override readonly name = "ModelPathError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A repository has weights only in a format that is not read, such as TensorFlow's, or that the caller ruled out. */
+/** Thrown if a repository's only weights are in a format that is not read, such as TensorFlow's, or that the caller has excluded. */
 export class NoSafetensorsError extends SecondpassError {
   override readonly name = "NoSafetensorsError";
 
@@ -8,7 +8,7 @@ export class NoSafetensorsError extends SecondpassError {
     readonly model: string,
     /** Weights in other formats. */
     readonly found: readonly string[],
-    /** Folder of the repository that lacks them, if it is that of a sentence-transformers module. */
+    /** Folder in the repository that lacks them, if it is the folder of a sentence-transformers module. */
     readonly folder?: string,
   ) {
     const place = folder === undefined ? model : `${model}, folder ${folder},`;
@@ -34,7 +34,7 @@ function transformer(found: readonly string[], model: string): string {
         : "";
   return (
     `In Python${from === "" ? "" : " with transformers 4"}: from transformers import AutoModelForSequenceClassification as M; M.from_pretrained("${model}"${from}).save_pretrained("folder") ` +
-    "(AutoModel for an embedding model), put tokenizer.json beside it, and load that folder; " +
+    "(AutoModel for an embedding model), put tokenizer.json next to it, and load that folder; " +
     "or open https://huggingface.co/spaces/safetensors/convert for a repository on the hub."
   );
 }

@@ -9,7 +9,7 @@ export class NonFiniteResultError extends SecondpassError {
 
   constructor(
     readonly model: string,
-    /** What was computed of the input: scores of a pair, or the vector of a text. */
+    /** Kind of input: a pair, which gets scores, or a text, which gets a vector. */
     readonly input: "pair" | "text",
     /** Position of the input in the caller's list, from 0. */
     readonly index: number,

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown if weights that are to be computed with in int8 hold NaN or an infinity: rounding would hide it and give plausible numbers. */
+/** Thrown if weights that will be rounded to int8 hold NaN or an infinity. Rounding would hide it and give plausible numbers. */
 export class NonFiniteWeightError extends SecondpassError {
   override readonly name = "NonFiniteWeightError";
 

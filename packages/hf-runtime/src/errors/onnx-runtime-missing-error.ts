@@ -1,13 +1,13 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** onnxruntime-node cannot be found from where this code runs. */
+/** Thrown if onnxruntime-node cannot be found from where this code runs. */
 export class OnnxRuntimeMissingError extends SecondpassError {
   override readonly name = "OnnxRuntimeMissingError";
 
   constructor(readonly searchedFrom: readonly string[]) {
     super(
       `Expected to find the package onnxruntime-node from ${searchedFrom.join(", ")}, found it nowhere. ` +
-        "Install it beside your program and, when bundling, keep it external (it is a native module).",
+        "Install it next to your program and, when bundling, keep it external (it is a native module).",
     );
   }
 }

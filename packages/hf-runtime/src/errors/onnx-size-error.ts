@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A model is too large for one ONNX file with its weights inside. */
+/** Thrown if a model is too large for one ONNX file with its weights inside. */
 export class OnnxSizeError extends SecondpassError {
   override readonly name = "OnnxSizeError";
 

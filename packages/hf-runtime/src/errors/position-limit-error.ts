@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The `maxLength` of a call is more than the model has positions for. */
+/** Thrown if `maxLength` is more than the number of positions that the model has. */
 export class PositionLimitError extends SecondpassError {
   override readonly name = "PositionLimitError";
 

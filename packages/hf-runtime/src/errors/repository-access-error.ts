@@ -1,15 +1,15 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The repository exists, and the hub refuses this caller. */
+/** Thrown if the repository exists but the hub denies access to this caller. */
 export class RepositoryAccessError extends SecondpassError {
   override readonly name = "RepositoryAccessError";
 
   constructor(
     readonly model: string,
     readonly host: string,
-    /** 401: no token or a wrong one; 403: a token without the right. */
+    /** 401: no token or a wrong one; 403: a token without permission. */
     readonly status: number,
-    /** Whether its authors ask for terms to be accepted first. */
+    /** Whether its authors require that the caller accepts their terms first. */
     readonly gated: boolean,
     hasToken: boolean,
   ) {
@@ -17,7 +17,7 @@ export class RepositoryAccessError extends SecondpassError {
     const hint = gated
       ? `Accept its terms at ${host}/${model}, then give ${token} of that account.`
       : hasToken
-        ? "The token is wrong, has expired, or has no right to read it."
+        ? "The token is wrong, has expired, or has no permission to read it."
         : `Give ${token} that may read it.`;
     super(`${host} does not let you read the model "${model}" (status ${status}). ${hint}`);
   }

@@ -1,15 +1,15 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The hub knows no repository of this id, or does not show it to this caller. */
+/** Thrown if the hub has no repository of this id, or does not show it to this caller. */
 export class RepositoryNotFoundError extends SecondpassError {
   override readonly name = "RepositoryNotFoundError";
 
   constructor(
     readonly model: string,
     readonly host: string,
-    /** 404, or 401: what the hub answers to anonymous callers for private repositories and for missing ones alike. */
+    /** 404, or 401: the hub's answer to anonymous callers both for private and for missing repositories. */
     readonly status: number,
-    /** The folder that the same text would name. */
+    /** The folder that `model` names if it is read as a path. */
     readonly folder: string,
   ) {
     const hint =

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The repository exists but has no such branch, tag or commit. */
+/** Thrown if the repository exists but has no such branch, tag or commit. */
 export class RevisionNotFoundError extends SecondpassError {
   override readonly name = "RevisionNotFoundError";
 

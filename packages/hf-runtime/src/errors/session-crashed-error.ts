@@ -1,18 +1,18 @@
 import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
 
-/** What is known of the end of a worker thread or process. */
+/** What is known about how a worker thread or process ended. */
 export interface SessionEnd {
   readonly place?: "worker thread" | "process";
   readonly cause?: unknown;
   readonly exitCode?: number | null;
-  /** Signal that ended a process, such as "SIGKILL" (which is also what Linux ends it with where memory runs out). */
+  /** Signal that ended a process, such as "SIGKILL" (which Linux also sends when memory runs out). */
   readonly signal?: string | null;
-  /** The last that a process wrote to its standard error. */
+  /** The end of what a process wrote to its standard error. */
   readonly output?: string;
 }
 
-/** The worker thread or the process of a model ended before it answered. The next call starts a fresh one. */
+/** Thrown if the worker thread or the process of a model ends before it answers. The next call starts a fresh one. */
 export class SessionCrashedError extends SecondpassError {
   override readonly name = "SessionCrashedError";
   readonly exitCode: number | undefined;

@@ -1,8 +1,8 @@
 import { SecondpassError } from "@secondpass/core";
 
 /**
- * onnxruntime refused a model: a damaged or cut file, weights that do not fit the graph, an unknown operator, or a device whose
- * libraries are not there.
+ * Thrown if onnxruntime cannot load a model: the file is damaged or cut, weights do not fit the graph, an operator is unknown, or the
+ * libraries of the device are missing.
  */
 export class SessionLoadError extends SecondpassError {
   override readonly name = "SessionLoadError";

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A task was named that the model has no adapters for. */
+/** Thrown if the model has no adapters of the given name. */
 export class UnknownAdapterError extends SecondpassError {
   override readonly name = "UnknownAdapterError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A prompt was named that the model does not have. */
+/** Thrown if the model has no prompt of the given name. */
 export class UnknownPromptError extends SecondpassError {
   override readonly name = "UnknownPromptError";
 

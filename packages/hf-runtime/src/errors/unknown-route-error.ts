@@ -1,12 +1,12 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A model that reads texts by what they are for has no way for this one. */
+/** Thrown if a model that routes texts by their task has no route for this task. */
 export class UnknownRouteError extends SecondpassError {
   override readonly name = "UnknownRouteError";
 
   constructor(
     readonly model: string,
-    /** What the text is for; undefined if the caller does not say. */
+    /** What the text is for; undefined if the caller gives no task. */
     readonly task: string | undefined,
     readonly routes: readonly string[],
   ) {

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** No graph can be built for this model; an ONNX file in its repository would still do. */
+/** Thrown if no graph can be built for this model. An ONNX file in its repository would still work. */
 export class UnsupportedArchitectureError extends SecondpassError {
   override readonly name = "UnsupportedArchitectureError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The installed build of onnxruntime-node has no execution provider for the requested device. */
+/** Thrown if the installed build of onnxruntime-node has no execution provider for the requested device. */
 export class UnsupportedDeviceError extends SecondpassError {
   override readonly name = "UnsupportedDeviceError";
 
@@ -10,7 +10,7 @@ export class UnsupportedDeviceError extends SecondpassError {
   ) {
     super(
       `Expected a device that this build of onnxruntime-node has (${available.join(", ")}), got "${device}". ` +
-        'Choose one of them; "cpu" is always there.',
+        'Choose one of them; "cpu" is always available.',
     );
   }
 }

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** What to do about inputs that exports of other kinds of models have, by their names. */
+/** Advice about inputs that exports of other kinds of models have, by the input's name. */
 const ADVICE: readonly (readonly [name: RegExp, advice: string])[] = [
   [
     /^past_key_values|^use_cache_branch$|^past_/,
@@ -22,14 +22,14 @@ const ADVICE: readonly (readonly [name: RegExp, advice: string])[] = [
 ];
 const USUAL_ADVICE = "Is it an encoder's export? Choose another with onnxFile.";
 
-/** An ONNX model declares an input that is not made of tokens, not of integers, or of a shape that no batch of tokens has. */
+/** Thrown if an ONNX model declares an input that is not made of tokens, is not of integers, or has a shape that no batch of tokens has. */
 export class UnsupportedInputError extends SecondpassError {
   override readonly name = "UnsupportedInputError";
 
   /**
-   * @param type ONNX's name of the input's type, and its shape if that is the problem
+   * @param type ONNX's name of the input's type, with its shape if that is the problem
    * @param supported names of inputs that can be given
-   * @param advice what to do. @default what is known about inputs of this name
+   * @param advice what to do. @default the advice for inputs of this name
    */
   constructor(
     readonly input: string,

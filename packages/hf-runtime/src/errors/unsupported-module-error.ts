@@ -6,12 +6,12 @@ const ADVICE: Readonly<Record<Kind, string>> = {
   module:
     "Choose a model made of these, or take the others out of modules.json in a copy of it and compute them yourself.",
   "module of a cross-encoder":
-    "What lists others in modules.json is an embedding model, for loadEncoder (HuggingFaceEmbeddings): choose a cross-encoder such as BAAI/bge-reranker-base.",
+    "A model with other modules in modules.json is an embedding model, for loadEncoder (HuggingFaceEmbeddings): choose a cross-encoder such as BAAI/bge-reranker-base.",
   "pooling mode": "Name one of these in config.json of the Pooling module's folder, or choose another model.",
   activation: "Pass one of these as `activation`, or take the `logits` and apply your own.",
 };
 
-/** A sentence-transformers repository has a step, a pooling mode or an activation that is not built here. */
+/** Thrown if a sentence-transformers repository has a module, a pooling mode or an activation that this package does not implement. */
 export class UnsupportedModuleError extends SecondpassError {
   override readonly name = "UnsupportedModuleError";
 

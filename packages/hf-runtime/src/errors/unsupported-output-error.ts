@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** An ONNX model has no output of the kind that is needed, or several that may be it. */
+/** Thrown if an ONNX model has no output of the needed kind, or several candidates. */
 export class UnsupportedOutputError extends SecondpassError {
   override readonly name = "UnsupportedOutputError";
 
@@ -8,7 +8,7 @@ export class UnsupportedOutputError extends SecondpassError {
     readonly model: string,
     /** What is needed, with its shape. */
     readonly expected: string,
-    /** The outputs there are, with types and shapes. */
+    /** The outputs that it has, with types and shapes. */
     readonly outputs: readonly string[],
   ) {
     super(

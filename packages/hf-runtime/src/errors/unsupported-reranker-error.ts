@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A causal language model was asked to score pairs, and cannot. */
+/** Thrown if a causal language model is loaded to score pairs but is not a reranker. */
 export class UnsupportedRerankerError extends SecondpassError {
   override readonly name = "UnsupportedRerankerError";
 
@@ -10,7 +10,7 @@ export class UnsupportedRerankerError extends SecondpassError {
     readonly reason: string,
   ) {
     super(
-      `Expected ${model} to be a reranker, got ${architecture}, a causal language model that is none: ${reason}. Choose a model that was ` +
+      `Expected ${model} to be a reranker, got ${architecture}, a causal language model that is not one: ${reason}. Choose a model that was ` +
         "trained to rank, such as BAAI/bge-reranker-base or Qwen/Qwen3-Reranker-0.6B, or save this one with sentence-transformers' " +
         "LogitScore module, which names the tokens of its answer.",
     );

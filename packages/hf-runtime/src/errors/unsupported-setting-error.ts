@@ -1,6 +1,6 @@
 import { describeValue, SecondpassError } from "@secondpass/core";
 
-/** What an {@link UnsupportedSettingError} says. */
+/** The setting that an {@link UnsupportedSettingError} reports. */
 export interface UnsupportedSetting {
   /** Path of the file in the model's repository. */
   readonly path: string;
@@ -8,13 +8,13 @@ export interface UnsupportedSetting {
   readonly key: string;
   /** Completes "Expected … to be". */
   readonly expected: string;
-  /** What is there. */
+  /** The value in the file. */
   readonly actual: unknown;
 }
 
 /**
- * A file of the model has a setting that would change what it computes, and that is not built here. sentence-transformers obeys it, or
- * throws as well.
+ * Thrown if a file of the model has a setting that would change its results and that this package does not implement. sentence-transformers
+ * obeys it, or throws as well.
  */
 export class UnsupportedSettingError extends SecondpassError {
   override readonly name = "UnsupportedSettingError";
@@ -27,7 +27,7 @@ export class UnsupportedSettingError extends SecondpassError {
     { path, key, expected, actual }: UnsupportedSetting,
   ) {
     super(
-      `Expected "${key}" in ${path} of model "${model}" to be ${expected}, got ${describeValue(actual)}, which is not built here. ` +
+      `Expected "${key}" in ${path} of model "${model}" to be ${expected}, got ${describeValue(actual)}, which is not supported here. ` +
         "Choose another model, or change the setting in a copy of this one and check what it then computes.",
     );
     this.path = path;

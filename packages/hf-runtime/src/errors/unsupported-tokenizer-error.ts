@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The repository's tokenizer is of a kind that this package cannot read. */
+/** Thrown if the repository's tokenizer is of a kind that this package cannot read. */
 export class UnsupportedTokenizerError extends SecondpassError {
   override readonly name = "UnsupportedTokenizerError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A PyTorch file holds more than a state dict of plain tensors. Nothing in it is run to find out what it means. */
+/** Thrown if a PyTorch file holds more than a state dict of plain tensors. No code in it is ever run. */
 export class UnsupportedTorchFileError extends SecondpassError {
   override readonly name = "UnsupportedTorchFileError";
 

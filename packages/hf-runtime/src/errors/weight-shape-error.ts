@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A tensor has another shape or element type than the architecture in config.json needs. */
+/** Thrown if a tensor has another shape or element type than the architecture in config.json needs. */
 export class WeightShapeError extends SecondpassError {
   override readonly name = "WeightShapeError";
 

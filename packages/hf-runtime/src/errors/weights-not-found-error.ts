@@ -1,15 +1,15 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A repository has no weights of the requested kind. */
+/** Thrown if a repository has no weights of the requested kind. */
 export class WeightsNotFoundError extends SecondpassError {
   override readonly name = "WeightsNotFoundError";
 
   /**
    * @param wanted the requested dtype or file
-   * @param lookedFor repository paths that would have served, best first
+   * @param lookedFor repository paths that were looked for, best first
    * @param available every weights file that the repository has
-   * @param dtypes number formats that can be loaded from these files; others may be among them
-   * @param whenMissing what to do, where the repository may have more than could be looked at
+   * @param dtypes number formats that these files have; there may be others
+   * @param whenMissing what to do if only the cache was searched, which may lack files of the repository
    */
   constructor(
     readonly model: string,
@@ -20,10 +20,10 @@ export class WeightsNotFoundError extends SecondpassError {
     whenMissing?: string,
   ) {
     const named = dtypes.map((dtype) => `"${dtype}"`).join(", ");
-    const choose = `Choose a dtype that is there${named && ` (${named})`}, or name a file with onnxFile.`;
+    const choose = `Choose a dtype that the repository has${named && ` (${named})`}, or name a file with onnxFile.`;
     const advice =
       whenMissing ??
-      (available.length > 0 ? choose : "Is it a model's repository, and was it downloaded whole?");
+      (available.length > 0 ? choose : "Is it a model's repository, and was it downloaded completely?");
     const subject = whenMissing ? `the cache to have weights of ${model}` : `${model} to have weights`;
     super(
       `Expected ${subject} for "${wanted}" (looked for ${lookedFor.join(", ")}), ` +

@@ -22,7 +22,7 @@ export class CacheLayout {
     this.folder = join(cacheDir, `models--${model.replaceAll("/", "--")}`);
   }
 
-  /** Holds the commit that a branch or tag stood at when last asked. */
+  /** File with the commit of a branch or tag at the last request. */
   ref(revision: string): string {
     return join(this.folder, "refs", revision);
   }
@@ -43,7 +43,7 @@ export class CacheLayout {
     return join(this.snapshot(commit), path);
   }
 
-  /** Beside Python's own lock files, under another name: Python locks by flock, which Node has not. */
+  /** Lock file of a blob, next to Python's own but with another name: Python locks by flock, which Node does not have. */
   lock(etag: string): string {
     return join(this.cacheDir, ".locks", `models--${this.model.replaceAll("/", "--")}`, `${etag}.node-lock`);
   }

@@ -5,9 +5,9 @@ import { CachedModelFiles } from "./cached-model-files.js";
 import { hubSettings } from "./hub-settings.js";
 
 /**
- * The files of a model that are on this machine; none is downloaded.
- * @param options those that the model was opened with
- * @returns undefined if the cache has none of the commit
+ * The files of a model that are on this machine. Nothing is downloaded.
+ * @param options the options that the model was opened with
+ * @returns undefined if the cache has no file of the commit
  */
 export async function cachedCopy(files: ModelFiles, options: LoadOptions): Promise<ModelFiles | undefined> {
   if (files.commit === undefined) return files;

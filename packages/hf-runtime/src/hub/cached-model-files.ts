@@ -9,7 +9,7 @@ import type { CacheLayout } from "./cache-layout.js";
 import { isCommit } from "./is-commit.js";
 import { isIntactFile } from "./is-intact-file.js";
 
-/** What the cache holds of a hub repository at one commit; nothing is downloaded. */
+/** The cached files of a hub repository at one commit. Nothing is downloaded. */
 export class CachedModelFiles implements ModelFiles {
   readonly model: string;
   private readonly snapshot: LocalModelFiles;
@@ -25,7 +25,7 @@ export class CachedModelFiles implements ModelFiles {
 
   /**
    * @param whenMissing see {@link ModelFiles.whenMissing}
-   * @returns undefined where the cache has nothing of this revision
+   * @returns undefined if the cache has nothing of this revision
    */
   static async find(
     cache: CacheLayout,
@@ -68,7 +68,7 @@ export class CachedModelFiles implements ModelFiles {
     return this.snapshot.readJson(path, schema);
   }
 
-  /** Whether a model can probably be loaded from what there is: settings, a tokenizer, and weights with every shard. */
+  /** Whether a model can probably be loaded from the cache: it has settings, a tokenizer, and weights with every shard. */
   async isComplete(): Promise<boolean> {
     const paths = new Set(await this.list());
     const has = (pattern: RegExp) => [...paths].some((path) => pattern.test(path));

@@ -18,48 +18,48 @@ export interface BlobDownload {
   readonly model: string;
   /** Path in the repository, for messages. */
   readonly path: string;
-  /** Path below the endpoint that answers with the file. */
+  /** Path of the file below the endpoint. */
   readonly url: string;
   readonly metadata: BlobMetadata;
-  /** Folder of the cache that the blob goes into. */
+  /** Folder of the cache for the blob. */
   readonly folder: string;
   readonly signal?: AbortSignal;
   readonly onBytes?: (loadedBytes: number) => void;
-  /** What a refused request (404 and the like) means. */
-  readonly refusal: (response: HubResponse) => Error;
+  /** Makes the error for a response with an error status (404 and the like). */
+  readonly toError: (response: HubResponse) => Error;
 }
 
-/** Attempts in a row that bring next to nothing new, before giving up. */
+/** Gives up after so many attempts in a row with hardly any new bytes. */
 const MAX_IDLE_ATTEMPTS = 4;
 
-/** New bytes that make an attempt count: a server that sends a few at a time would be asked for ever. */
+/** New bytes after which an attempt counts as progress. Without it, requests to a server that sends a few bytes at a time would never end. */
 const PROGRESS_BYTES = 1 << 20;
 const PROGRESS_PART = 0.01;
 
-/** What a file may have whose size neither the hub nor the answer states. */
+/** Largest file whose size neither the hub nor the response states. */
 const MAX_UNSIZED_BYTES = 2 ** 30;
 
 /**
- * Our partial files end so, and only those are taken over: Python's (`<etag>.<random>.incomplete`) may be in the hands
- * of a living process that cannot be asked.
+ * Suffix of our partial files. Only these are resumed: a running process may be writing Python's (`<etag>.<random>.incomplete`), and there
+ * is no way to find out.
  */
 const PARTIAL = ".secondpass.incomplete";
 
 /**
- * Downloads a blob to a temporary name, from where an earlier try was cut off, then checks size and hash and
- * renames. When it fails half-way, what came stays for the next try; what is damaged, or fills the disk, is deleted. No more bytes are
- * read than the file was announced to have.
- * @throws FileIntegrityError, HubNetworkError, what `refusal` makes of an answer, or what the operating system says
+ * Downloads a blob to a temporary file, continuing where an earlier attempt stopped, then checks its size and hash and renames it. If it
+ * fails half-way, the received part is kept for the next attempt; a damaged file, or one that fills the disk, is deleted. It never reads
+ * more bytes than the announced size.
+ * @throws FileIntegrityError, HubNetworkError, the error that `toError` makes, or an error of the operating system
  */
 export async function downloadBlob(client: HubClient, download: BlobDownload): Promise<void> {
   const { folder, metadata } = download;
   await makeFolders(folder);
-  // Without a size there is no telling how much of a file is missing.
+  // Without a size it is unknown how much of a file is missing.
   const canResume = metadata.sizeBytes !== undefined;
   const partial = await claimUnfinished(join(folder, metadata.etag), PARTIAL, canResume);
   const { path: temporary, isResumed } = partial;
   const tooLong = await fetchInto(client, download, partial).catch(async (error: unknown) => {
-    // What fills the disk helps nobody.
+    // A partial file on a full disk is of no use.
     if (isErrorCode(error, "ENOSPC", "EDQUOT")) await rm(temporary, { force: true });
     throw error;
   });
@@ -67,14 +67,14 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
   if (mismatch) {
     await rm(temporary, { force: true });
     if (!isResumed) throw mismatch;
-    // The damage may be in what an earlier process left: once more, from the start.
+    // The damage may be in the part that an earlier process left: try once more, from the start.
     return downloadBlob(client, download);
   }
   await flush(temporary);
   await rename(temporary, join(folder, metadata.etag));
 }
 
-/** Down to the disk, before it gets its name: what has that is never checked again, and a loss of power would leave zeros. */
+/** Writes a file through to the disk, before it gets its final name. A named file is not checked again, and a power loss would leave zeros in it. */
 async function flush(file: string): Promise<void> {
   const handle = await open(file, "r+");
   try {
@@ -85,8 +85,8 @@ async function flush(file: string): Promise<void> {
 }
 
 /**
- * Requests the file, and the rest of it as often as it is cut off, as long as every few attempts bring something.
- * @returns what is wrong with a file that is longer than announced
+ * Requests the file, and the rest of it each time the transfer is cut off, until several attempts in a row bring nothing.
+ * @returns the error for a file that is longer than announced
  */
 async function fetchInto(
   client: HubClient,
@@ -96,13 +96,13 @@ async function fetchInto(
   const { metadata, signal } = download;
   const { sizeBytes } = metadata;
   const progress = Math.min(PROGRESS_BYTES, (sizeBytes ?? 0) * PROGRESS_PART);
-  // Windows has no links that a program without rights could plant.
+  // O_NOFOLLOW is missing on Windows, where a program without special rights cannot create links.
   const how = isResumed ? (constants.O_NOFOLLOW ?? 0) : constants.O_CREAT | constants.O_EXCL;
   const handle = await open(path, constants.O_RDWR | how);
   try {
     let offset = (await handle.stat()).size;
     if (sizeBytes !== undefined && offset > 0 && offset >= sizeBytes) return undefined;
-    // How far an attempt has got: those that start over and get no further bring nothing.
+    // End of the longest attempt so far. An attempt that starts over and gets no further is no progress.
     let farthest = offset;
     for (let idle = 0; ; ) {
       const before = farthest;
@@ -136,15 +136,15 @@ function tooLongError({ model, path, metadata }: BlobDownload, received: number)
   return new FileIntegrityError(model, path, expected, `at least ${received} bytes`);
 }
 
-/** Up to where a file has come, and whether that is all of it. */
+/** How many bytes of a file have arrived, and whether it is complete. */
 interface Received {
   readonly end: number;
   readonly state: "partial" | "complete" | "too long";
 }
 
 /**
- * One request for what is behind `offset`, written to the file. Bytes beyond the announced size are not written.
- * @returns after each write, up to where the file is there: less than `offset` where the server starts over
+ * Requests the bytes from `offset` on and writes them to the file. Bytes beyond the announced size are not written.
+ * @returns after each write, the end of the written part: less than `offset` if the server starts over
  */
 async function* receive(
   client: HubClient,
@@ -159,8 +159,8 @@ async function* receive(
   if (!continues && response.status !== 200) {
     await response.cancel();
     const noSuchRange = response.status === 206 || response.status === 416;
-    if (!noSuchRange) throw download.refusal(response);
-    await handle.truncate(0); // The next attempt asks for the whole file.
+    if (!noSuchRange) throw download.toError(response);
+    await handle.truncate(0); // The next attempt requests the whole file.
     yield { end: 0, state: "partial" };
     return;
   }
@@ -195,7 +195,7 @@ async function findDamage(
   }
   const hash = blobHash(metadata);
   if (!hash) return undefined;
-  // In pieces small enough to hash within a millisecond: this runs on the caller's thread.
+  // Pieces small enough to hash within a millisecond, because this runs on the caller's thread.
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
   const hex = hash.hex();
   return hex === metadata.etag

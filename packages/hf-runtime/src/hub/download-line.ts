@@ -1,27 +1,27 @@
-/** To the line's beginning, and the line emptied. */
+/** Moves to the start of the line and erases it. */
 const ERASE = "\r\u001b[2K";
-/** Characters of a line, of terminals that do not say. */
+/** Characters of a line, for terminals that do not report it. */
 const COLUMNS = 80;
-/** How often a line is written where nothing can be drawn over, in ms. */
+/** Interval of lines if the output is not a terminal, in ms. */
 const LINE_MS = 10_000;
-/** From when on a rate can be told, in ms. */
+/** Time until the rate is known well enough to be shown, in ms. */
 const RATE_MS = 500;
 
-/** Where a line is written. */
+/** Where lines are written. */
 export interface LineOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** How far a file is. */
+/** The progress of one file. */
 export interface Download {
   readonly file: string;
   readonly loadedBytes: number;
   readonly totalBytes?: number;
 }
 
-/** Says how far downloads are: one line that is drawn again on a terminal; elsewhere a line at the beginning, every ten seconds and at the end of each file. */
+/** Shows the progress of downloads. On a terminal it is one line that is redrawn; elsewhere one line at the beginning, every ten seconds and at the end of each file. */
 export class DownloadLine {
   readonly #files = new Map<string, { readonly startedAt: number; saidAt: number }>();
 
@@ -42,13 +42,13 @@ export class DownloadLine {
     const share = `${megabytes(loadedBytes)}${totalBytes === undefined ? "" : ` of ${megabytes(totalBytes)}`} MB`;
     const text = `Downloading ${file}: ${share}${rate(loadedBytes, totalBytes, now - known.startedAt)}`;
     if (!isTTY) return void this.output.write(`${text}\n`);
-    // A line as wide as the terminal would wrap, and erasing it would leave its beginning.
+    // A line of the terminal's full width would wrap, and erasing it would leave its beginning.
     const room = Math.max((columns || COLUMNS) - 1, 0);
     this.output.write(ERASE + (isDone ? "" : text.slice(0, room)));
   }
 }
 
-/** Rate and time left, once there is something to tell them from. */
+/** Rate and remaining time, once enough has arrived to know them. */
 function rate(loadedBytes: number, totalBytes: number | undefined, ms: number): string {
   if (ms < RATE_MS || loadedBytes === 0) return "";
   const perSecond = (loadedBytes / ms) * 1000;

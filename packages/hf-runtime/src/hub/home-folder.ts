@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 
-/** The user's home folder, or "~" if the system knows none (a user without an entry, as containers have), as in Python. */
+/** The user's home folder, or "~" as in Python if the system knows none: in containers, users may have no entry. */
 export function homeFolder(): string {
   try {
     return homedir();

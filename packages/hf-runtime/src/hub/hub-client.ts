@@ -7,27 +7,27 @@ export interface HubRequest {
   readonly method?: "GET" | "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  /** Whether to try again when the hub cannot be reached. @default true */
+  /** Whether to try again if the hub cannot be reached. @default true */
   readonly patient?: boolean;
 }
 
-/** An answer with the clock on its body still running. */
+/** A response whose body is not read yet. Each read of it has a time limit. */
 export interface HubResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Next bytes, or undefined at the end. @throws HubNetworkError when they are cut off or do not come in time */
+  /** Next bytes, or undefined at the end. @throws HubNetworkError if they are cut off or do not arrive in time */
   read(): Promise<Uint8Array | undefined>;
-  /** Ends the answer unread. */
+  /** Closes the response without reading the rest. */
   cancel(): Promise<void>;
 }
 
 const MAX_REDIRECTS = 10;
 const MAX_ATTEMPTS = 5;
 const MAX_RETRY_DELAY_MS = 30_000;
-/** Too many requests, and the answers of servers and proxies in passing trouble. */
+/** Status codes of too many requests and of temporary problems of servers and proxies. */
 const WORTH_RETRYING = new Set([408, 429, 500, 502, 503, 504]);
 
-/** Speaks HTTP to one hub: the token for its own host only, redirects by hand, retries, a clock on every wait. */
+/** HTTP client of one hub. It sends the token to the hub's own host only, follows redirects itself, retries, and limits every wait. */
 export class HubClient {
   readonly host: string;
   private readonly origin: string;
@@ -39,18 +39,18 @@ export class HubClient {
   }
 
   /**
-   * Sends a request, again after a pause while the trouble looks passing. Answers of 4xx come back as they are.
+   * Sends a request, and sends it again after a pause if the problem looks temporary. Responses with 4xx are returned as they are.
    * @param path path below the endpoint, with a slash in front
-   * @throws HubNetworkError when the hub cannot be reached or keeps answering 429 or 5xx
+   * @throws HubNetworkError if the hub cannot be reached or keeps answering 429 or 5xx
    */
   async request(path: string, request: HubRequest = {}): Promise<HubResponse> {
     return (await this.attempt(path, request, async () => "")).response;
   }
 
   /**
-   * Requests a text, all of it again if the answer is cut off.
-   * @param maxBytes unpacked bytes that it may have
-   * @returns the answer and its text, which is "" for other statuses than 200
+   * Requests a text. If the response is cut off, the whole text is requested again.
+   * @param maxBytes maximum size of the unpacked text
+   * @returns the response and its text, which is "" for other statuses than 200
    * @throws HubNetworkError as {@link request} does, and if the text is longer
    */
   async requestText(
@@ -66,7 +66,7 @@ export class HubClient {
     return { response, text: value };
   }
 
-  /** Sends a request and reads its answer, again while the trouble looks passing. */
+  /** Sends a request and reads the response; repeats both if the problem looks temporary. */
   private async attempt<T>(
     path: string,
     request: HubRequest,
@@ -82,7 +82,7 @@ export class HubClient {
         if (last) throw this.failure(`answered ${response.status}`, response.status);
         header = response.headers.get("retry-after");
       } catch (error) {
-        // One with a status is an answer that stays the same, such as a redirect to nowhere.
+        // An error with a status is a response that stays the same, such as a redirect to an invalid address.
         const passing = error instanceof HubNetworkError && error.status === undefined;
         if (last || !passing || request.patient === false) throw error;
       }
@@ -104,7 +104,7 @@ export class HubClient {
     return Buffer.concat(chunks).toString("utf8");
   }
 
-  /** Pause before the next attempt: what the hub asks for, else doubling with some chance in it. */
+  /** Waits before the next attempt: as long as the hub requests, else twice as long each time, with some randomness. */
   async pause(
     attempt: number,
     header: string | null | undefined,
@@ -126,7 +126,7 @@ export class HubClient {
       const location = response.headers.get("location");
       if (response.status < 300 || response.status >= 400 || !location) return response;
       const next = this.redirectTarget(location, url, response.status);
-      // The answer before the jump to a content network carries the file's hash and size; the one after does not.
+      // The response that redirects to a content network has the file's hash and size; the one from there does not.
       if (request.method === "HEAD" && next.origin !== this.origin && response.headers.has("x-linked-etag")) {
         return response;
       }
@@ -137,13 +137,13 @@ export class HubClient {
     throw this.failure(`redirected more than ${MAX_REDIRECTS} times`, status);
   }
 
-  /** @throws HubNetworkError for what is no address of a web server, such as `file:///etc/passwd`, or less safe than the last */
+  /** @throws HubNetworkError if the target is not a web address (such as `file:///etc/passwd`), or is http after https */
   private redirectTarget(location: string, from: URL, status: number): URL {
     const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
     const isDowngrade = from.protocol === "https:" && target?.protocol === "http:";
     if (isDowngrade) throw this.failure(`redirected from https to ${describeValue(location)}`, status);
     if (target?.protocol === "https:" || target?.protocol === "http:") return target;
-    throw this.failure(`redirected to ${describeValue(location)}, which is no web address`, status);
+    throw this.failure(`redirected to ${describeValue(location)}, which is not a web address`, status);
   }
 
   private async send(url: URL, request: HubRequest): Promise<HubResponse> {
@@ -172,7 +172,7 @@ export class HubClient {
           clock.start();
           let bytes = 0;
           try {
-            // Of a body that is not packed as it says, fetch's own promise never settles, also when its signal aborts.
+            // If a body is not packed as its headers say, fetch's own promise never settles, even when its signal aborts.
             const result = reader && (await raceWithSignal(reader.read(), clock.signal));
             if (!result || result.done) return undefined;
             bytes = result.value.length;
@@ -184,7 +184,7 @@ export class HubClient {
           }
         },
         cancel: async () => {
-          // Not awaited: of a packed body that is cut off, it never ends. Whoever has read all has nothing left to end.
+          // Not awaited: for a packed body that is cut off, it never settles. After a complete read there is nothing to cancel.
           reader?.cancel().catch(() => {});
           clock.abort();
         },
@@ -199,7 +199,7 @@ export class HubClient {
 
   private headers(url: URL, extra: HubRequest["headers"]): Record<string, string> {
     const headers: Record<string, string> = {
-      // Compressed answers would make sizes and ranges mean something else.
+      // In compressed responses, sizes and ranges would have another meaning.
       "accept-encoding": "identity",
       "user-agent": "secondpass-hf-runtime",
       ...extra,
@@ -211,10 +211,10 @@ export class HubClient {
   }
 }
 
-/** fetch says only "fetch failed"; the reason (ECONNREFUSED, ENOTFOUND…) is in its cause. */
+/** The reason of an error (ECONNREFUSED, ENOTFOUND…). fetch's own message is only "fetch failed"; the reason is in its cause. */
 function describeCause(error: unknown): string {
   const { cause, message } = error as { readonly cause?: unknown; readonly message?: string };
   const reason = (cause ?? error) as { readonly code?: string; readonly message?: string };
-  // Several addresses tried in vain: an AggregateError with a code and no message.
+  // If several addresses failed, this is an AggregateError with a code and no message.
   return reason.message || reason.code || message || String(error);
 }

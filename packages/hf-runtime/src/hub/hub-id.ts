@@ -1,5 +1,5 @@
 /**
- * Models of the hub's first years, whose ids have no organisation
+ * Models from the hub's first years, whose ids have no organisation
  * (ORIGINAL_TRANSFORMER_MODELS of sentence-transformers 6.2).
  */
 const WITHOUT_ORGANIZATION: ReadonlySet<string> = new Set([
@@ -74,7 +74,7 @@ const WITHOUT_ORGANIZATION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The hub id that a name stands for, as in sentence-transformers: a name without an organisation gets the one of its kind of model.
+ * The hub id of a name, as in sentence-transformers: a name without an organisation gets the organisation of its kind of model.
  * @param organization "sentence-transformers", "cross-encoder"…; undefined leaves every name as it is
  */
 export function hubId(model: string, organization: string | undefined): string {

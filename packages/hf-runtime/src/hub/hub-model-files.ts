@@ -11,7 +11,7 @@ import { blobMetadata } from "./blob-metadata.js";
 import type { CacheLayout } from "./cache-layout.js";
 import { downloadBlob } from "./download-blob.js";
 import type { HubClient } from "./hub-client.js";
-import { type HubRevision, type RevisionQuery, refusal } from "./hub-revision.js";
+import { type HubRevision, type RevisionQuery, responseError } from "./hub-revision.js";
 import { isIntactFile } from "./is-intact-file.js";
 import { isWebPage, webPageProblem } from "./is-web-page.js";
 import { linkSnapshot } from "./link-snapshot.js";
@@ -31,7 +31,7 @@ export class HubModelFiles implements ModelFiles {
   readonly model: string;
   readonly commit: string;
   private readonly files: HubRevision["files"];
-  /** Downloads under way, so that two callers share one. */
+  /** Running downloads, so that two callers share one. */
   private readonly pending = new Map<string, Promise<string>>();
 
   constructor(
@@ -54,7 +54,7 @@ export class HubModelFiles implements ModelFiles {
   async localPath(path: string): Promise<string> {
     if (!(await this.has(path))) throw this.missing(path);
     const pointer = this.context.cache.pointer(this.commit, path);
-    // Files of a snapshot were checked before they were put there; since then they may have been cut or changed.
+    // Files of a snapshot were checked when they were put there, but may have been cut or changed since.
     if (await isIntactFile(pointer, this.files.get(path))) return realpath(pointer);
     const running =
       this.pending.get(path) ?? withModelCache(this.context.cache, () => this.download(path, pointer));
@@ -84,14 +84,14 @@ export class HubModelFiles implements ModelFiles {
     const { client, cache, query, symlinks, onProgress } = this.context;
     const encoded = path.split("/").map(encodeURIComponent).join("/");
     const url = `/${query.model}/resolve/${this.commit}/${encoded}`;
-    const refuse = (response: Parameters<typeof refusal>[1]) =>
+    const toError = (response: Parameters<typeof responseError>[1]) =>
       response.status === 404 && response.headers.get("x-error-code") !== "RepoNotFound"
         ? this.missing(path)
-        : refusal(client.host, response, query);
+        : responseError(client.host, response, query);
 
     const head = await client.request(url, { method: "HEAD", signal: query.signal });
     await head.cancel();
-    if (head.status >= 400) throw refuse(head);
+    if (head.status >= 400) throw toError(head);
     if (isWebPage(head, path)) throw new HubNetworkError(client.host, webPageProblem(path), head.status);
     const metadata = blobMetadata(head);
     if (!metadata) throw new HubNetworkError(client.host, `sent no etag for "${path}"`, head.status);
@@ -111,14 +111,14 @@ export class HubModelFiles implements ModelFiles {
         folder: cache.blobs,
         signal: query.signal,
         onBytes: report,
-        refusal: refuse,
+        toError,
       });
       await link(true);
     };
     if (!(await isThere())) {
       await withFileLock(cache.lock(metadata.etag), { isDone: isThere, signal: query.signal }, fetchBlob);
     }
-    // Another process, or another revision with the same file, brought the blob.
+    // Another process, or another revision with the same file, has downloaded the blob.
     if (!(await isIntactFile(pointer, metadata))) await link(false);
     return realpath(pointer);
   }

@@ -8,26 +8,26 @@ import { type BlobMetadata, isFileHash } from "./blob-metadata.js";
 import type { HubClient, HubResponse } from "./hub-client.js";
 import { isCommit } from "./is-commit.js";
 
-/** A branch, tag or commit, pinned to the commit it stands at now, with its files. */
+/** A branch, tag or commit: the commit that it points to now, and its files. */
 export interface HubRevision {
   readonly commit: string;
-  /** What the hub says of each file, by its path; sorted. */
+  /** What the hub says about each file, by path; sorted. */
   readonly files: ReadonlyMap<string, Partial<BlobMetadata>>;
 }
 
-/** The request, and what its errors say. */
+/** The requested revision, and what its error messages need. */
 export interface RevisionQuery {
   readonly model: string;
   readonly revision: string;
-  /** The folder that the same text would name. */
+  /** The folder that `model` names if it is read as a path. */
   readonly folder: string;
   readonly hasToken: boolean;
-  /** Whether to try again when the hub cannot be reached. @default true */
+  /** Whether to try again if the hub cannot be reached. @default true */
   readonly patient?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Unpacked bytes of a repository's description. One of 100,000 files has some 20 MB. */
+/** Maximum size of a repository's unpacked description. With 100,000 files it has some 20 MB. */
 const MAX_INFO_BYTES = 64 * 2 ** 20;
 
 interface ModelInfoJson {
@@ -44,19 +44,19 @@ interface SiblingJson {
 }
 
 /**
- * Asks the hub, once, what a revision stands for. Its answer becomes the names of folders and files, so nothing of it is
- * believed that would lead out of the cache.
+ * Requests a revision's commit and files from the hub, once. The response becomes names of folders and files, so paths that would lead out
+ * of the cache are ignored or rejected.
  * @throws RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError
  */
 export async function fetchRevision(client: HubClient, query: RevisionQuery): Promise<HubRevision> {
   const path = `/api/models/${query.model}/revision/${encodeURIComponent(query.revision)}`;
-  // Sizes and hashes tell whether a file in the cache is whole.
+  // Sizes and hashes show whether a file in the cache is intact.
   const address = `${path}?blobs=true`;
   const { response, text } = await client.requestText(address, MAX_INFO_BYTES, {
     signal: query.signal,
     patient: query.patient,
   });
-  if (response.status !== 200) throw refusal(client.host, response, query);
+  if (response.status !== 200) throw responseError(client.host, response, query);
   const info = parse(text);
   if (!info?.sha) {
     throw new HubNetworkError(client.host, `did not answer ${path} as a hub does`, response.status);
@@ -75,15 +75,15 @@ export async function fetchRevision(client: HubClient, query: RevisionQuery): Pr
   return { commit: info.sha, files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** What an answer of 4xx means for this model, by the hub's `X-Error-Code` where it gives one, else by its status. */
-export function refusal(host: string, response: HubResponse, query: RevisionQuery): Error {
+/** The error for a response with 4xx: by the hub's `X-Error-Code` if there is one, else by its status. */
+export function responseError(host: string, response: HubResponse, query: RevisionQuery): Error {
   const { model, revision, folder, hasToken } = query;
   const code = response.headers.get("x-error-code");
   const { status } = response;
   if (code === "RevisionNotFound") return new RevisionNotFoundError(model, revision, host);
   if (code === "GatedRepo") return new RepositoryAccessError(model, host, status, true, hasToken);
   const badToken = response.headers.get("x-error-message")?.startsWith("Invalid credentials") ?? false;
-  // Without a token 401 means "private or missing": the hub does not tell which.
+  // Without a token, 401 means "private or missing": the hub does not say which.
   if (code === "RepoNotFound" || status === 404 || (status === 401 && !hasToken && !badToken)) {
     return new RepositoryNotFoundError(model, host, status, folder);
   }

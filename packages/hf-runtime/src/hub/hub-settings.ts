@@ -5,25 +5,25 @@ import type { LoadOptions } from "../contracts/load-options.js";
 import { expandPath } from "./expand-path.js";
 import { homeFolder } from "./home-folder.js";
 
-/** Where the hub is, where its cache is, and how to behave towards both. */
+/** Settings of the hub and its cache. */
 export interface HubSettings {
   /** Without a slash at the end. */
   readonly endpoint: string;
   readonly cacheDir: string;
   readonly token: string | undefined;
   readonly offline: boolean;
-  /** False: snapshots hold files instead of links to blobs. */
+  /** Whether snapshots hold links to blobs; if false, they hold files. */
   readonly symlinks: boolean;
-  /** Longest wait for an answer, or for the next bytes of one, in milliseconds. */
+  /** Longest wait for a response, or for its next bytes, in milliseconds. */
   readonly timeoutMs: number;
   /** First pause before a request is tried again, in milliseconds; doubles each time. */
   readonly retryDelayMs: number;
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** huggingface_hub waits 10 s; slow mirrors have been seen to take longer for the first byte of a large file. */
+/** huggingface_hub waits 10 s, but some slow mirrors take longer for the first byte of a large file. */
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Timers of Node with a longer time fire immediately. */
+/** Node's timers fire immediately if their time is longer. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_RETRY_DELAY_MS = 500;
 
@@ -31,9 +31,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Settings from options, else from the environment variables of Python's huggingface_hub and sentence-transformers, else their
- * defaults. A variable that is empty counts as not set.
+ * defaults. An empty variable counts as not set.
  * Source: https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
- * @throws InvalidOptionError if the endpoint is no web address, or the token has characters that no header can have
+ * @throws InvalidOptionError if the endpoint is not a web address, or the token has characters that are not allowed in a header
  */
 export function hubSettings(
   options: Pick<LoadOptions, "cacheDir" | "token" | "endpoint" | "localFilesOnly" | "fetch">,
@@ -58,7 +58,7 @@ function hubHome(env: Environment): string {
   return expandPath(join(env.XDG_CACHE_HOME || join(homeFolder(), ".cache"), "huggingface"), env);
 }
 
-/** sentence-transformers passes its variable on as it is. */
+/** The cache folder. sentence-transformers uses its own variable without expanding it. */
 function cacheFolder(option: string | undefined, env: Environment, home: string): string {
   if (option) return resolve(option.replace(/^~(?=$|[/\\])/, homeFolder));
   if (env.SENTENCE_TRANSFORMERS_HOME) return resolve(env.SENTENCE_TRANSFORMERS_HOME);
@@ -70,7 +70,7 @@ function webAddress(endpoint: unknown): string {
   const text = String(endpoint);
   const protocol = URL.canParse(text) ? new URL(text).protocol : undefined;
   if (protocol === "https:" || protocol === "http:") return text.replace(/\/+$/, "");
-  const advice = "It is given by the option endpoint or the environment variable HF_ENDPOINT.";
+  const advice = "It comes from the option endpoint or the environment variable HF_ENDPOINT.";
   throw new InvalidOptionError(
     "endpoint",
     "an address that starts with https:// or http://",
@@ -79,7 +79,7 @@ function webAddress(endpoint: unknown): string {
   );
 }
 
-/** The token, which no message shows. */
+/** Checks that a header can carry the token. No message shows the token. */
 function sendable(token: string | undefined): string | undefined {
   if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token;
   throw new InvalidOptionError("token", "an access token of ASCII characters without spaces", "(not shown)");
@@ -93,11 +93,11 @@ function environmentToken(env: Environment, home: string): string | undefined {
     const file = env.HF_TOKEN_PATH ? expandPath(env.HF_TOKEN_PATH, env) : join(home, "token");
     return readFileSync(file, "utf8").trim() || undefined;
   } catch {
-    return undefined; // Nobody has logged in on this machine.
+    return undefined; // There is no token file: nobody has logged in on this machine.
   }
 }
 
-/** Python takes these words, in any case, for true. */
+/** Whether a variable is one of the words that Python reads as true, in upper or lower case. */
 function isOn(value: string | undefined): boolean {
   return /^(1|on|yes|true)$/i.test(value ?? "");
 }

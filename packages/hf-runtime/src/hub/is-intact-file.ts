@@ -2,13 +2,13 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type BlobMetadata, blobHash } from "./blob-metadata.js";
 
-/** Larger files are told apart by their size alone: hashing gigabytes at every start would take seconds. */
+/** Larger files are only checked by size: hashing gigabytes at every start would take seconds. */
 const MAX_HASHED_BYTES = 1 << 20;
 
 /**
- * Whether a file of the cache is what the hub has: of the right size and, if it is small, of the right hash. A blob that nothing is
- * known of has its hash as its name.
- * @param expected what is known of the file
+ * Whether a cached file equals the hub's: it has the right size and, if it is small, the right hash. If `expected` has no hash, the blob's
+ * name is taken as its hash.
+ * @param expected what the hub says about the file, if known
  */
 export async function isIntactFile(path: string, expected: Partial<BlobMetadata> = {}): Promise<boolean> {
   try {

@@ -3,9 +3,10 @@ import { dirname, relative } from "node:path";
 import { isErrorCode, makeFolders, replaceAtomically } from "@secondpass/core/node";
 
 /**
- * Puts a blob into a snapshot: a relative link, or, where links cannot be (Windows without developer mode) or may not
- * be made, the file itself. Written under a temporary name and renamed, so that nobody sees half of it.
- * @param fresh the blob was downloaded for this snapshot, so without links it can be moved instead of copied, as Python does
+ * Adds a blob to a snapshot as a relative link, or as the file itself if links are impossible (Windows without developer mode) or turned
+ * off. It is written under a temporary name and renamed, so that no process sees a partial file.
+ * @param options `symlinks`: whether links are allowed; `fresh`: the blob was downloaded for this snapshot, so that without links it can be
+ *   moved instead of copied, as Python does
  */
 export async function linkSnapshot(
   blob: string,
@@ -24,7 +25,7 @@ async function tryLink(link: () => Promise<void>): Promise<boolean> {
     await link();
     return true;
   } catch (error) {
-    // No right to (Windows), or a file system without links (FAT, some network shares).
+    // No permission (Windows), or a file system without links (FAT, some network shares).
     if (isErrorCode(error, "EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")) return false;
     throw error;
   }

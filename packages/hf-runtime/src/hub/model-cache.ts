@@ -13,12 +13,12 @@ import { withModelCache } from "./with-model-cache.js";
 /** A revision of a model in the cache. */
 export interface CachedRevision {
   readonly commit: string;
-  /** Branches and tags that stood there when the hub was asked last. */
+  /** Branches and tags that pointed to this commit at the last request to the hub. */
   readonly refs: readonly string[];
-  /** Files that are there, as paths in the repository. */
+  /** Cached files, as paths in the repository. */
   readonly files: readonly string[];
   readonly sizeBytes: number;
-  /** Whether a model can probably be loaded from it: settings, a tokenizer and weights with every part are there. */
+  /** Whether a model can probably be loaded from it: it has settings, a tokenizer and weights with every shard. */
   readonly isComplete: boolean;
 }
 
@@ -26,35 +26,35 @@ export interface CachedRevision {
 export interface CachedModel {
   /** Its id on the hub. */
   readonly model: string;
-  /** On the disk: revisions share files. */
+  /** Bytes on the disk. Files that revisions share count once. */
   readonly sizeBytes: number;
-  /** Of it, in downloads that are not finished. */
+  /** The part of `sizeBytes` that belongs to unfinished downloads. */
   readonly unfinishedBytes: number;
   readonly revisions: readonly CachedRevision[];
 }
 
-/** What a file of the cache is, compared with the hash that the hub gave for it. */
+/** The state of a cached file, compared with the hash that the hub gave for it. */
 export interface CheckedFile {
   readonly commit: string;
-  /** In the repository. */
+  /** Path in the repository. */
   readonly path: string;
-  /** `"unknown"`: no hash is known of it, as in caches without symbolic links. */
+  /** `"unknown"` means that its hash is not known, as in caches without symbolic links. */
   readonly state: "intact" | "damaged" | "missing" | "unknown";
 }
 
 /**
- * The models that are on this machine, in the cache that Python's huggingface_hub shares. Nothing is asked of the hub.
+ * The models in this machine's cache, which Python's huggingface_hub shares. It sends no request to the hub.
  *
  * @example
  * const cache = new ModelCache();
  * for (const { model, sizeBytes } of await cache.list()) console.log(model, sizeBytes);
  */
 export class ModelCache {
-  /** Its folder. */
+  /** The cache's folder. */
   readonly cacheDir: string;
 
   /**
-   * @param options `cacheDir`: as of `LoadOptions`. @default that of the environment, as Python's
+   * @param options `cacheDir`: as in `LoadOptions`. @default the environment's, as in Python
    * @throws UnknownOptionError
    */
   constructor(options: { readonly cacheDir?: string } = {}) {
@@ -63,7 +63,7 @@ export class ModelCache {
     this.cacheDir = hubSettings({ cacheDir: options.cacheDir }).cacheDir;
   }
 
-  /** The models, by name. A cache that is not there has none. */
+  /** All models, sorted by name. The list is empty if the cache does not exist. */
   async list(): Promise<CachedModel[]> {
     const names = (await namesIn(this.cacheDir)).filter((name) => name.startsWith("models--"));
     const ids = names.map((name) => name.slice("models--".length).replaceAll("--", "/")).filter(isHubId);
@@ -75,8 +75,8 @@ export class ModelCache {
   /**
    * Reads all files of a model and compares their hashes with those that the hub gave.
    *
-   * @returns every file of every revision; none if the cache has no such model
-   * @throws InvalidOptionError if `model` is no id of the hub, or the signal's reason
+   * @returns every file of every revision; an empty list if the cache has no such model
+   * @throws InvalidOptionError if `model` is not a hub id, or the signal's reason
    */
   async verify(model: string, options: { readonly signal?: AbortSignal } = {}): Promise<CheckedFile[]> {
     checkCallOptions(options, "verify", ["signal"]);
@@ -101,16 +101,16 @@ export class ModelCache {
   }
 
   /**
-   * Removes a model, all revisions of it.
+   * Removes a model with all its revisions.
    *
    * @returns whether it was there
-   * @throws InvalidOptionError if `model` is no id of the hub; ModelCacheError if it cannot be removed
+   * @throws InvalidOptionError if `model` is not a hub id; ModelCacheError if it cannot be removed
    */
   async remove(model: string): Promise<boolean> {
     const layout = this.#layout(model);
     if ((await namesIn(layout.folder)).length === 0) return false;
     await withModelCache(layout, async () => {
-      // Names first: a removal that is cut off leaves nothing that looks whole.
+      // Names first: an interrupted removal leaves nothing that looks complete.
       for (const part of ["refs", "snapshots", "."]) {
         await rm(join(layout.folder, part), { recursive: true, force: true });
       }
@@ -179,7 +179,7 @@ async function commitsIn(layout: CacheLayout): Promise<string[]> {
   return (await namesIn(join(layout.folder, "snapshots"))).filter(isCommit);
 }
 
-/** Files in a folder, as paths relative to it with "/" between folders, links among them; sorted. */
+/** Files and links in a folder, as paths relative to it with "/" between folders; sorted. */
 async function pathsIn(folder: string, below = ""): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(noEntries);
   const paths: string[] = [];

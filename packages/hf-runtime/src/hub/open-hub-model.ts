@@ -13,13 +13,13 @@ import { withModelCache } from "./with-model-cache.js";
 import { writeRef } from "./write-ref.js";
 
 const GO_ONLINE =
-  "The hub was not asked: load the model once while online, without the option localFilesOnly and without HF_HUB_OFFLINE.";
+  "No request was sent to the hub: load the model once while online, without the option localFilesOnly and without HF_HUB_OFFLINE.";
 
 /**
- * Opens a hub repository: asks once which commit the revision stands for, so that all files come from the same one.
- * When the hub cannot be reached, what the cache knows of that revision is used, with a warning: immediately if it looks
- * complete, else after some attempts. The same if the hub has a newer commit and the cache cannot be written.
- * @param folder the folder that the same text would name, for messages
+ * Opens a hub repository. It requests the revision's commit once, so that all files come from the same commit.
+ * If the hub cannot be reached, the cached files of that revision are used, with a warning: immediately if they look complete, else after
+ * some attempts. They are also used if the hub has a newer commit and the cache cannot be written.
+ * @param folder the folder that the model's name would be as a path, for messages
  * @throws ModelNotCachedError offline; RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError,
  *   ModelCacheError
  */
@@ -40,7 +40,7 @@ export async function openHubModel(
   const client = new HubClient(settings);
   const whenMissing = `The cache may lack it because ${client.host} could not be reached: load the model once when it can.`;
   const cached = await CachedModelFiles.find(cache, revision, whenMissing);
-  // Waiting for a hub is worth the time only to those who need it.
+  // Wait for the hub only if its files are needed.
   const isComplete = (await cached?.isComplete().catch(() => false)) ?? false;
   const query = { model, revision, folder, hasToken: settings.token !== undefined, signal };
   const useCached = (files: CachedModelFiles, reason: string): CachedModelFiles => {
@@ -62,7 +62,7 @@ export async function openHubModel(
     if (found.commit !== revision) await withModelCache(cache, () => writeRef(ref, found.commit));
   } catch (error) {
     if (!(error instanceof ModelCacheError)) throw error;
-    // An older commit is of use only where the newer one cannot be put beside it. Else the files say whether they are there.
+    // Use an older commit only if the newer one cannot be stored. Otherwise each file shows later whether it is in the cache.
     if (cached && isComplete && cached.commit !== found.commit) return useCached(cached, error.message);
   }
   return new HubModelFiles({ client, cache, query, symlinks: settings.symlinks, onProgress }, found);

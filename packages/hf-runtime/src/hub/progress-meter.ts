@@ -1,9 +1,9 @@
 import type { ProgressEvent } from "../contracts/load-options.js";
 
-/** A report per chunk (64 KiB) would be thousands a second. */
+/** With a report for each chunk (64 KiB) there would be thousands a second. */
 const INTERVAL_MS = 100;
 
-/** Reports a download's bytes at most every 100 ms, and always its end. */
+/** Reports a download's progress at most every 100 ms, and always its end. */
 export function progressMeter(
   file: string,
   totalBytes: number | undefined,

@@ -10,16 +10,16 @@ import { hubId } from "./hub-id.js";
 import { type HubSettings, hubSettings } from "./hub-settings.js";
 import { openHubModel } from "./open-hub-model.js";
 
-/** What {@link resolveModel} needs to know. */
+/** Options of {@link resolveModel}. */
 export interface ResolveModelOptions extends LoadOptions {
-  /** The hub's organisation of names that have none. @default none */
+  /** Organisation on the hub for names that have none. @default none */
   readonly organization?: string;
 }
 
 /**
- * Finds a model's files: an existing folder wins (as in Python), anything else is read as a hub id, in the organisation if the name has none.
- * @param settings in place of what options and environment say, for tests
- * @throws ModelNotFoundError when it can be neither; what {@link openHubModel} throws for a hub id
+ * Finds a model's files. An existing folder has priority (as in Python); any other name is read as a hub id, with `organization` if it has none.
+ * @param settings override the settings from options and environment, for tests
+ * @throws ModelNotFoundError if the name is neither; for a hub id, what {@link openHubModel} throws
  */
 export async function resolveModel(
   options: ResolveModelOptions,

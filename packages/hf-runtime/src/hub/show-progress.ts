@@ -2,16 +2,17 @@ import { checkNumber, checkObject, checkOneOf, checkText } from "@secondpass/cor
 import type { ProgressEvent } from "../contracts/load-options.js";
 import { DownloadLine } from "./download-line.js";
 
-/** Downloads from this size on are shown without being asked for, in bytes. */
+/** Downloads of at least this size are shown by default, in bytes. */
 const SHOWN_BY_DEFAULT = 20e6;
 
 let line: DownloadLine | undefined;
 
 /**
- * Shows how far downloads are, on standard error: one line that is drawn again on a terminal; elsewhere a line at the beginning, every ten seconds and at the end of
- * each file. For `onProgress`. Without an `onProgress`, downloads of 20 MB and more are shown in this way on a terminal; `onProgress: false` turns that off.
+ * Shows the progress of downloads on standard error; a value for `onProgress`. On a terminal it is one line that is redrawn; elsewhere one line at the beginning,
+ * every ten seconds and at the end of each file. Without an `onProgress`, downloads of 20 MB and more are shown in this way on a terminal; `onProgress: false` turns
+ * that off.
  *
- * @throws InvalidOptionError if it is called with something else than an event
+ * @throws InvalidOptionError if the argument is not a progress event
  *
  * @example
  * const encoder = await loadEncoder({ model: "BAAI/bge-small-en-v1.5", onProgress: showProgress });
@@ -28,7 +29,7 @@ export function showProgress(event: ProgressEvent): void {
   line.show(event);
 }
 
-/** Who is told of a load, by what its caller said of it. */
+/** The progress callback that belongs to the caller's `onProgress` option. */
 export function progressOf(
   onProgress: ((event: ProgressEvent) => void) | false | undefined,
 ): ((event: ProgressEvent) => void) | undefined {

@@ -1,7 +1,7 @@
-/** Fewer bytes than this in the time that a wait may take count as none: a server that drips holds a caller for days. */
+/** Fewer bytes than this within the time limit count as none. Without it, a server that sends a few bytes at a time holds a caller for days. */
 const LEAST_BYTES = 1024;
 
-/** Aborts when too little has come for a while, or when the caller aborts. It runs while somebody waits. */
+/** Aborts if too few bytes arrive within a time limit, or if the caller aborts. The time only counts while a read waits. */
 export class StallClock {
   ranOut = false;
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export class StallClock {
     }, this.#leftMs);
   }
 
-  /** Ends a wait that brought something, or nothing. */
+  /** Ends a wait. @param bytes how many arrived */
   stop(bytes = 0): void {
     clearTimeout(this.#timer);
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#startedAt));
@@ -35,13 +35,13 @@ export class StallClock {
     if (this.#bytes >= LEAST_BYTES) this.reset();
   }
 
-  /** Aborts now: nobody waits for the rest. */
+  /** Aborts now, because the rest is not needed. */
   abort(): void {
     clearTimeout(this.#timer);
     this.#controller.abort();
   }
 
-  /** Gives the next wait the whole time. */
+  /** Gives the next wait the full time limit. */
   reset(): void {
     this.#leftMs = this.#limitMs;
     this.#bytes = 0;

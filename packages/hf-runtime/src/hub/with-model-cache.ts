@@ -3,8 +3,8 @@ import { ModelCacheError } from "../errors/model-cache-error.js";
 import type { CacheLayout } from "./cache-layout.js";
 
 /**
- * Runs work on the cache.
- * @throws ModelCacheError in place of what the operating system says, and whatever else the work throws
+ * Runs work on the cache and turns errors of the operating system into typed ones.
+ * @throws ModelCacheError for an error of the operating system; any other error of the work
  */
 export async function withModelCache<T>(
   { model, cacheDir }: Pick<CacheLayout, "model" | "cacheDir">,
@@ -13,7 +13,7 @@ export async function withModelCache<T>(
   try {
     return await work();
   } catch (cause) {
-    const isRefusal = isSystemError(cause) || FileWriteError.isInstance(cause);
-    throw isRefusal ? new ModelCacheError(model, cacheDir, { cause }) : cause;
+    const isFileError = isSystemError(cause) || FileWriteError.isInstance(cause);
+    throw isFileError ? new ModelCacheError(model, cacheDir, { cause }) : cause;
   }
 }

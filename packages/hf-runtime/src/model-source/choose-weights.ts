@@ -6,7 +6,7 @@ import { WEIGHT_FILES } from "./find-weight-files.js";
 import type { ModelFiles } from "./model-files.js";
 import { onnxCandidates } from "./onnx-candidates.js";
 
-/** One way to get a graph that computes. */
+/** One way to get a graph: an ONNX file, or a graph built from the weights. */
 export type WeightsChoice =
   | { readonly kind: "onnx"; readonly path: string }
   | { readonly kind: "graph"; readonly precision: "fp32" | "int8" };
@@ -21,10 +21,10 @@ const READABLE =
 const UNREADABLE = /^(tf_model\.h5|flax_model\.msgpack)$/;
 
 /**
- * Ways to compute in the requested number format, best first. The graph built from safetensors, or from PyTorch's files if there are
- * none, goes before ONNX exports: it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
- * @throws WeightsNotFoundError when there is none; it lists what there is
- * @throws NoSafetensorsError if there are only weights of other frameworks, or PyTorch's and the caller wants safetensors
+ * Ways to compute in the requested number format, best first. A graph built from safetensors, or else from PyTorch's files, has priority
+ * over ONNX exports, because it reads the weights from their own file. "q8" prefers the repository's own 8-bit file to a built graph.
+ * @throws WeightsNotFoundError if there is none; it lists the weights that the repository has
+ * @throws NoSafetensorsError if the only weights are of other frameworks, or are PyTorch's and the caller wants safetensors
  */
 export async function chooseWeights(
   files: ModelFiles,

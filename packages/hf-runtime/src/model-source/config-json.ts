@@ -4,25 +4,25 @@ import type { JsonSchema } from "../json/json-schema.js";
 import { mapOf } from "../json/map-of.js";
 import { objectOf } from "../json/object-of.js";
 
-/** `config.json` of a model. What an architecture reads besides is checked by {@link ModelConfig} as it is read. */
+/** `config.json` of a model. {@link ModelConfig} checks the further keys that an architecture reads. */
 export interface ConfigJson {
   readonly model_type?: string | null;
   readonly architectures?: readonly string[] | null;
   readonly tokenizer_class?: string | null;
   readonly num_labels?: number | null;
-  /** Names, and by some tools numbers. */
+  /** Label names by index; some tools write numbers. */
   readonly id2label?: Readonly<Record<string, string | number | boolean>> | null;
   readonly max_position_embeddings?: number | null;
   readonly pad_token_id?: number | null;
   readonly vocab_size?: number | null;
-  /** Width, by the names that architectures have for it. */
+  /** Width of the hidden states, under the names that architectures have for it. */
   readonly hidden_size?: number | null;
   readonly dim?: number | null;
   readonly d_model?: number | null;
   readonly n_embd?: number | null;
-  /** Since sentence-transformers 4. */
+  /** Written since sentence-transformers 4. */
   readonly sentence_transformers?: { readonly activation_fn?: unknown } | null;
-  /** Before it. */
+  /** Written before sentence-transformers 4. */
   readonly sbert_ce_default_activation_function?: unknown;
   readonly [key: string]: unknown;
 }

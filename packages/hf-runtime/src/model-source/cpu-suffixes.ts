@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 
-/** What decides which of sentence-transformers' quantised exports fits this machine. */
+/** CPU properties that decide which of sentence-transformers' quantised exports fits this machine. */
 export interface CpuFeatures {
   /** `process.arch`. */
   readonly arch: string;
-  /** Linux's names of x86 instruction sets ("avx512f", "avx512_vnni"…); empty where the system does not tell. */
+  /** Linux's names of x86 instruction sets ("avx512f", "avx512_vnni"…); empty if the system does not list them. */
   readonly flags: ReadonlySet<string>;
 }
 
 /**
  * Suffixes of sentence-transformers' 8-bit exports (`model_<suffix>.onnx`) that this CPU runs well, best first.
- * Without word of AVX-512, an x64 CPU is taken to have AVX2 only.
+ * If AVX-512 is not listed, an x64 CPU counts as having AVX2 only.
  */
 export function cpuSuffixes({ arch, flags }: CpuFeatures = cpuFeatures()): readonly string[] {
   if (arch === "arm64") return ["qint8_arm64"];

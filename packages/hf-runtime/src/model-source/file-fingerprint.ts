@@ -5,10 +5,10 @@ import { readSafetensorsHeader } from "../safetensors/read-safetensors-header.js
 
 /** Hashing this much takes two milliseconds. Smaller files are hashed whole, larger ones in samples. */
 const MAX_WHOLE_BYTES = 4 * 2 ** 20;
-/** Samples at equal distances, from the file's start to its end: what training changes is nearly everywhere. */
+/** Number of samples at equal distances, from the file's start to its end. Training changes nearly every part of a file. */
 const SAMPLES = 256;
 const SAMPLE_BYTES = 4096;
-/** A sample from the middle of each tensor: training may change few and small ones. */
+/** Size of a sample from the middle of each tensor. Training may also change only a few small tensors. */
 const TENSOR_BYTES = 64;
 
 interface Range {
@@ -17,8 +17,8 @@ interface Range {
 }
 
 /**
- * Tells files apart that are different models, in milliseconds whatever their size. It is no seal: who wants to can change a file between
- * its samples.
+ * A hash that tells files of different models apart, in milliseconds whatever their size. It does not protect against manipulation: a file
+ * can be changed between its samples.
  * @returns hexadecimal digits
  */
 export async function fileFingerprint(path: string): Promise<string> {

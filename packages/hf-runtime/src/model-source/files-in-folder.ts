@@ -1,6 +1,6 @@
 import type { ModelFiles } from "./model-files.js";
 
-/** A model's files as seen from one of its folders: older sentence-transformers kept the transformer in "0_Transformer". */
+/** A model's files with paths relative to one of its folders. Older sentence-transformers kept the transformer in "0_Transformer". */
 export function filesInFolder(files: ModelFiles, folder: string): ModelFiles {
   if (folder === "") return files;
   const prefix = `${folder}/`;

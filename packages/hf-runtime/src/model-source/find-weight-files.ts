@@ -2,7 +2,7 @@ import { NoSafetensorsError } from "../errors/no-safetensors-error.js";
 import type { ModelFiles } from "./model-files.js";
 import { weightIndexJson } from "./weight-index-json.js";
 
-/** Files of weights that a graph can be built of: one, or an index of several. The first that is there is used, as in transformers. */
+/** Weights files that a graph can be built from: one file, or an index of several. The first one that exists is used, as in transformers. */
 export const WEIGHT_FILES = [
   "model.safetensors",
   "model.safetensors.index.json",
@@ -14,7 +14,7 @@ const INDEX = ".index.json";
 const OTHER_WEIGHTS = /^(tf_model\.h5|flax_model\.msgpack|model\.ckpt.*)$/;
 
 /**
- * Names of a model's files of weights in its repository: one, or its shards; none if it has no such weights.
+ * Paths of a model's weights files in its repository: one file, or the shards; an empty list if it has no such weights.
  * @throws MalformedModelFileError if the index does not name a file for each tensor
  */
 export async function weightFileNames(files: ModelFiles): Promise<readonly string[]> {
@@ -28,9 +28,9 @@ export async function weightFileNames(files: ModelFiles): Promise<readonly strin
 }
 
 /**
- * Fetches a model's files of weights and gives their real paths, for {@link buildGraph}.
+ * Fetches a model's weights files and returns their real paths, for {@link buildGraph}.
  *
- * @throws NoSafetensorsError if the repository has weights of other formats only, or none; it says how to convert them
+ * @throws NoSafetensorsError if the repository has only weights of other formats, or none; it says how to convert them
  */
 export async function findWeightFiles(files: ModelFiles): Promise<readonly string[]> {
   const names = await weightFileNames(files);

@@ -1,9 +1,9 @@
 import type { ConfigJson } from "./config-json.js";
 
-/** Classes of rerankers that read many documents in one pass. */
+/** Architectures of rerankers that read many documents in one pass. */
 const CLASSES = ["JinaForRanking"];
 
-/** Whether a reranker reads all documents of a query together, and gives a vector for each of them and one for the query. */
+/** Whether a reranker reads all documents of a query together and gives one vector for each of them and one for the query. */
 export function isListwise({ architectures }: ConfigJson): boolean {
   return CLASSES.includes(architectures?.[0] ?? "");
 }

@@ -3,12 +3,12 @@ import { join, sep } from "node:path";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import type { JsonSchema } from "../json/json-schema.js";
 import { readJsonFile } from "../json/read-json-file.js";
+import { checkNotLfsPointer } from "./check-not-lfs-pointer.js";
 import type { ModelFiles } from "./model-files.js";
-import { refuseLfsPointer } from "./refuse-lfs-pointer.js";
 import { repositoryPath } from "./repository-path.js";
 import { withFileAccess } from "./with-file-access.js";
 
-/** Bookkeeping of git and of `hf download --local-dir`, no part of the model. */
+/** Folders of git and of `hf download --local-dir`, which are not part of the model. */
 const NOT_THE_MODEL = new Set([".git", ".cache"]);
 
 /** The files of a model in a plain folder (a download, an export, a snapshot of the cache). */
@@ -32,7 +32,7 @@ export class LocalModelFiles implements ModelFiles {
     const file = join(this.folder, repositoryPath(path));
     if (!(await isFile(file))) throw await this.notFound(path);
     return withFileAccess(this.model, path, async () => {
-      await refuseLfsPointer(this.model, path, file);
+      await checkNotLfsPointer(this.model, path, file);
       return realpath(file);
     });
   }

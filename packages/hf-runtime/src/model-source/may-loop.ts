@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 
-/** From onnx.proto: ModelProto.graph and .functions; GraphProto.node; FunctionProto.node is read with its function. */
+/** Field numbers from onnx.proto: ModelProto.graph and .functions; GraphProto.node. A function is read as a whole, with its nodes. */
 const GRAPH = 7;
 const FUNCTIONS = 25;
 const NODE = 1;
@@ -10,18 +10,18 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 
-/** Operators whose turns the graph's own data decide. Looked for as bytes, so that no nesting and no way of writing hides them. */
+/** Operators whose number of iterations depends on the graph's data. They are searched as bytes, so that nesting or an unusual encoding cannot hide them. */
 const LOOPS = ["Loop", "Scan", "BeamSearch", "GreedySearch", "Sampling"].map((name) => Buffer.from(name));
 
-/** Longest tag and length of a field, in bytes. */
+/** Maximum size of a field's tag and length together, in bytes. */
 const MOST_HEADER = 20;
 
-/** So much is read at a time, in bytes: most nodes are shorter, and weights are skipped. */
+/** How much is read at a time, in bytes: most nodes are shorter, and weights are skipped. */
 const WINDOW = 1 << 16;
 
 /**
- * Whether an ONNX model may compute without end: it has a node that loops, in its graph or in one of its functions. True as well for what
- * cannot be read as ONNX. Its weights are not read.
+ * Whether an ONNX model may compute without end, because its graph or one of its functions has a node that loops. Also true for a file that
+ * cannot be read as ONNX. The weights are not read.
  *
  * @param model the serialised model, or its path
  */
@@ -36,10 +36,10 @@ export async function mayLoop(model: Uint8Array | string): Promise<boolean> {
   }
 }
 
-/** Up to `length` bytes from `start` on. */
+/** Reads up to `length` bytes from `start` on. */
 type Reader = (start: number, length: number) => Promise<Buffer>;
 
-/** Looks through the fields of a model, or of a graph, between two positions. */
+/** Searches the fields of a model or of a graph between two positions. */
 async function loops(read: Reader, start: number, end: number, isGraph: boolean): Promise<boolean> {
   let at = start;
   while (at < end) {
@@ -88,7 +88,7 @@ function bytesReader(bytes: Uint8Array): Reader {
   return async (start, length) => buffer.subarray(start, start + length);
 }
 
-/** Reads a window at a time, so that small fields that follow one another need one read. */
+/** Reads a window at a time, so that consecutive small fields need only one read. */
 function fileReader(file: FileHandle): Reader {
   let window = Buffer.alloc(0);
   let windowStart = 0;

@@ -1,12 +1,12 @@
 import { ModelConfigError } from "../errors/model-config-error.js";
 
-/** Sizes are 32-bit integers in the graph. */
+/** Maximum size: in the graph, sizes are 32-bit integers. */
 const MAX_SIZE = 2 ** 31 - 1;
 
-/** Several times as many as the deepest encoder has. */
+/** Maximum number of layers: several times as many as the deepest encoder has. */
 export const MAX_LAYERS = 256;
 
-/** config.json with its values checked as they are read. A missing or null key gives the default, as in transformers. */
+/** config.json, whose values are checked as they are read. A missing or null key gives the default, as in transformers. */
 export class ModelConfig {
   constructor(readonly values: Readonly<Record<string, unknown>>) {}
 
@@ -34,7 +34,7 @@ export class ModelConfig {
     return this.#read(key, `an integer of at least 1 and at most ${MAX_SIZE}`, isSize, fallback);
   }
 
-  /** A number of layers: each becomes a part of the graph, and where layers share their weights nothing else bounds them. */
+  /** A number of layers. The limit matters if layers share their weights: each becomes a part of the graph, and nothing else limits their number. */
   layers(key: string, fallback?: number): number {
     const isCount = (v: unknown): v is number =>
       Number.isInteger(v) && Number(v) >= 1 && Number(v) <= MAX_LAYERS;
@@ -49,7 +49,7 @@ export class ModelConfig {
     return this.#read(key, "true or false", (v): v is boolean => typeof v === "boolean", fallback);
   }
 
-  /** @throws ModelConfigError for another value than those of `known` */
+  /** @throws ModelConfigError if the value is not one of `known` */
   oneOf(key: string, known: readonly string[], fallback: string): string {
     const isKnown = (v: unknown): v is string => known.includes(v as string);
     return this.#read(key, known.map((value) => `"${value}"`).join(" or "), isKnown, fallback);

@@ -4,20 +4,20 @@ import { filesInFolder } from "./files-in-folder.js";
 import { weightFileNames } from "./find-weight-files.js";
 import type { ModelFiles } from "./model-files.js";
 
-/** Settings that change vectors and that every load reads. Prompts are not among them: callers may choose others. */
+/** Settings files that change vectors and that every load reads. Prompts are not included, because callers may choose others. */
 const SETTINGS = ["config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json"];
 
-/** Weights in ONNX, for a model that has no others; the best known first. Which of them computes does not matter. */
+/** ONNX files to sample if a model has no other weights, the most common first. It does not matter which of them computes. */
 const ONNX = ["onnx/model.onnx", "model.onnx"];
-/** Files in which an ONNX graph keeps its weights. */
+/** Suffixes of files in which an ONNX graph keeps its weights. */
 const ONNX_DATA = ["_data", ".data"];
 
 /**
- * SHA-256 over what decides a model's vectors: the list of its modules, their settings, and samples of their weights. Equal for the same files, wherever
- * they are.
- * @param files of the repository
- * @param folders the modules' own; "" is the root
- * @param present the same files, as far as they are on this machine
+ * SHA-256 over everything that decides a model's vectors: the list of its modules, their settings, and samples of their weights. It is equal for the
+ * same files, wherever they are.
+ * @param files the repository's files
+ * @param folders the modules' folders; "" is the root
+ * @param present those of the files that are on this machine
  * @returns undefined if the model has no weights that can be read here
  * @throws ModelFileNotFoundError, ModelCacheError if a file is not on this machine
  */
@@ -32,7 +32,7 @@ export async function modelFingerprint(
     "modules.json",
     ...folders.flatMap((folder) => SETTINGS.map((name) => join(folder, name))),
   ];
-  // What BERT has instead.
+  // BERT models without a tokenizer.json have a vocab.txt.
   const tokenizers = settings.filter((path) => path.endsWith("tokenizer.json"));
   if (!(await hasAny(files, tokenizers)))
     settings.push(...folders.map((folder) => join(folder, "vocab.txt")));

@@ -8,25 +8,25 @@ import { relocateExternalData } from "./relocate-external-data.js";
 export interface ModelSource {
   /** A serialised ONNX model, or the path of one (onnxruntime then reads the file itself). */
   readonly source: Uint8Array | string;
-  /** Real path of the folder that the model's external weights are relative to. */
+  /** Real path of the folder with the model's external weights; undefined if it is the model's own folder. */
   readonly weightsFolder: string | undefined;
-  /** Approximate bytes that every session on the model allocates, even with its weights unpacked. */
+  /** Bytes that every session of the model allocates even with unpacked weights, approximately. */
   readonly ownBytes: number;
-  /** Approximate further bytes that packed weights take. */
+  /** Further bytes that packed weights take, approximately. */
   readonly packedBytes: number;
   /** Whether the graph may compute without end: see {@link mayLoop}. */
   readonly mayLoop: boolean;
 }
 
 /**
- * An ONNX export as a session opens it: by its path, or, where its external data got other names on this machine, as bytes
- * that name them. External data are `model.onnx_data`, `model.onnx_data_1`… and `model.onnx.data`.
+ * An ONNX export in the form that a session opens: its path, or, if its external data have other names on this machine, its bytes with these
+ * names. External data are `model.onnx_data`, `model.onnx_data_1`… and `model.onnx.data`.
  */
 export async function onnxSource(files: ModelFiles, path: string): Promise<ModelSource> {
   const dataPaths = (await files.list()).filter((other) => isDataOf(other, path));
   const [model, ...data] = await Promise.all([path, ...dataPaths].map((name) => files.localPath(name)));
   const sizes = await Promise.all([model!, ...data].map(async (path) => (await stat(path)).size));
-  // Read into memory; what of it is packed the graph would have to tell.
+  // onnxruntime reads the files into memory. Only the graph would tell which part of them it packs, so count all of it.
   const ownBytes = sizes.reduce((sum, size) => sum + size, 0);
   const known = { ownBytes, packedBytes: ownBytes, mayLoop: await mayLoop(model!) };
   const moved = dataPaths.some((name, i) => data[i] !== `${dirname(model!)}/${basename(name)}`);

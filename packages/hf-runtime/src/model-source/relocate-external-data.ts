@@ -7,9 +7,9 @@ const EXTERNAL_DATA = [7, 5, 13];
 const VALUE = 2;
 
 /**
- * An ONNX model whose external weights are looked for under other file names. The hub's cache keeps files under the names of
- * their hashes, and onnxruntime follows no symbolic link out of the model's folder, so the model has to name the hashes.
- * @param names new file name by the one the model was exported with
+ * Changes the file names of an ONNX model's external weights. The hub's cache names files by their hashes, and onnxruntime does not follow
+ * symbolic links out of the model's folder, so the model has to name the hashes.
+ * @param names new file name by old file name
  */
 export function relocateExternalData(model: Uint8Array, names: ReadonlyMap<string, string>): Uint8Array {
   return mapProtobuf(model, EXTERNAL_DATA, (entry) => {

@@ -2,7 +2,7 @@ import { className } from "./class-name.js";
 import type { ConfigJson } from "./config-json.js";
 import { TEXT_OF_MEDIA } from "./text-of-media.js";
 
-/** What shows of a repository without its weights. */
+/** Facts about a repository that are known without reading its weights. */
 export interface RepositoryFacts {
   /** Its files. */
   readonly paths: readonly string[];
@@ -13,7 +13,7 @@ export interface RepositoryFacts {
   readonly modelType: string | null | undefined;
 }
 
-/** Kinds that repositories can be told by. */
+/** Kinds of repositories that can be told apart. */
 export type RepositoryKindName =
   | "adapter"
   | "gguf"
@@ -23,17 +23,17 @@ export type RepositoryKindName =
   | "CrossEncoder"
   | "SentenceTransformer";
 
-/** What a repository is, and what shows it. */
+/** A repository's kind, and the fact that shows it. */
 export interface RepositoryKind {
   readonly name: RepositoryKindName;
   readonly evidence: string;
 }
 
-/** Weights of a whole model, in a format that is read here or that an error of its own speaks of. */
+/** Weights of a whole model, in a format that is read here or that has its own error. */
 const WEIGHTS =
   /(^|\/)((pytorch_)?model[^/]*\.(safetensors|bin|safetensors\.index\.json)|[^/]*\.onnx|tf_model\.h5)$/;
 const ADAPTERS = ["adapter_config.json", "0_Transformer/adapter_config.json"];
-/** Adapters that a repository's own code puts into its model, as of jina-embeddings-v4. Those of other folders may be left from training. */
+/** Adapters that a repository's own code adds to its model, as in jina-embeddings-v4. Adapters in other folders may be left from training. */
 const OWN_ADAPTERS = /^(\d+_Transformer\/)?(adapters?|loras?)\/(.+\/)?adapter_config\.json$/i;
 const MEDIA_CONFIGS = ["vision_config", "audio_config", "vision_model", "audio_encoder_config"];
 const MEDIA_TYPES =
@@ -48,7 +48,7 @@ const TELLING_MODULES: readonly (readonly [module: string, kind: RepositoryKindN
   ["MultiVectorMask", "MultiVectorEncoder"],
   ["LogitScore", "CrossEncoder"],
 ];
-/** Modules that make one vector of a text. */
+/** Modules that turn a text into one vector. */
 const VECTOR_MODULES = ["Pooling", "StaticEmbedding", "WordEmbeddings", "BoW", "WeightedLayerPooling"];
 const NAMED_KINDS: readonly string[] = [
   "SparseEncoder",
@@ -58,8 +58,8 @@ const NAMED_KINDS: readonly string[] = [
 ];
 
 /**
- * Tells what kind of model a repository has.
- * @returns undefined if nothing shows it: a transformer alone may be anything
+ * Finds out what kind of model a repository has.
+ * @returns undefined if no fact shows it: a repository with only a transformer may be of any kind
  */
 export function repositoryKind({
   paths,
@@ -68,7 +68,7 @@ export function repositoryKind({
   modelType,
 }: RepositoryFacts): RepositoryKind | undefined {
   const hasWeights = paths.some((path) => WEIGHTS.test(path));
-  // sentence-transformers never takes whole weights beside it: nothing says whether the adapter is merged into them.
+  // sentence-transformers ignores whole weights next to an adapter, because nothing shows whether the adapter is merged into them.
   const adapter = ADAPTERS.find((path) => paths.includes(path));
   if (adapter !== undefined) {
     const weights = hasWeights ? "whole weights next to it, which may lack what it adds" : "no whole weights";
@@ -85,9 +85,9 @@ export function repositoryKind({
 }
 
 function mediaKind(paths: readonly string[], config: ConfigJson): RepositoryKind | undefined {
-  // An export may be of the text's side alone: its inputs show it.
+  // An export may have the text half only; its inputs show that.
   if (paths.some((path) => path.endsWith(".onnx"))) return undefined;
-  // Of these, the text half is built.
+  // The text half of these models is supported.
   if (TEXT_OF_MEDIA.includes(config.model_type ?? "")) return undefined;
   const key = MEDIA_CONFIGS.find((name) => typeof config[name] === "object" && config[name] !== null);
   if (key !== undefined) return { name: "media", evidence: `config.json has ${key}` };

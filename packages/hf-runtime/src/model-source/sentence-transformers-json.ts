@@ -8,14 +8,14 @@ import { objectOf } from "../json/object-of.js";
 export interface SentenceTransformersJson {
   /** Kind of model, since sentence-transformers 5.4. */
   readonly model_type?: string | null;
-  /** A prompt of null is empty. */
+  /** Prompts by name; null is an empty prompt. */
   readonly prompts?: Readonly<Record<string, string | null>> | null;
   readonly default_prompt_name?: string | null;
   readonly similarity_fn_name?: string | null;
   readonly truncate_dim?: number | null;
-  /** Of sparse encoders. */
+  /** For sparse encoders. */
   readonly max_active_dims?: number | null;
-  /** Of cross-encoders, since sentence-transformers 5.4, next to a `modules.json`. */
+  /** For cross-encoders with a `modules.json`, since sentence-transformers 5.4. */
   readonly activation_fn?: unknown;
 }
 

@@ -6,7 +6,7 @@ import { objectOf } from "../json/object-of.js";
 
 /** `model.safetensors.index.json` or `pytorch_model.bin.index.json`. */
 export interface WeightIndexJson {
-  /** File by the name of the tensor; at least one. */
+  /** File by tensor name; at least one. */
   readonly weight_map: Readonly<Record<string, string>>;
 }
 

@@ -16,8 +16,8 @@ const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * A model's files with other settings in config.json.
- * @param overrides settings by key; what they name is replaced as a whole
+ * A model's files with some settings in config.json replaced.
+ * @param overrides new settings by key; each replaces the old value completely
  */
 export function withConfigOverrides(files: ModelFiles, overrides: JsonSettings): ModelFiles {
   if (Object.keys(overrides).length === 0) return files;
@@ -28,7 +28,7 @@ function merged(config: JsonSettings, overrides: JsonSettings): JsonSettings {
   const aliases = ALIASES[String(config.model_type)] ?? {};
   const renamed = Object.entries(overrides).map(([key, value]) => [aliases[key] ?? key, value]);
   const all: Record<string, unknown> = { ...config, ...Object.fromEntries(renamed) };
-  // The names of the labels go with their number.
+  // The old label names do not fit a new number of labels.
   if (overrides.num_labels !== undefined && overrides.id2label === undefined) delete all.id2label;
   return all;
 }

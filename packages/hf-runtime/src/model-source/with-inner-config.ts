@@ -3,19 +3,19 @@ import { isRecord } from "../json/is-record.js";
 import type { ModelFiles } from "./model-files.js";
 import { type JsonSettings, readSettings, withJson } from "./with-json.js";
 
-/** Model types whose config.json has that of the model inside under another key. */
+/** Types of wrapper models, whose config.json holds the inner model's configuration under a key. */
 const WRAPPERS = ["open_provence", "open_provence_encoder"];
 const INNER = "base_model_config";
 const CLASS = "OpenProvenceForSequenceClassification";
 /** OpenProvence's own default. */
 const MAX_LENGTH = 512;
-/** Keys of the wrapper that say something of the model inside. */
+/** Keys of the wrapper that apply to the inner model. */
 const KEPT = ["num_labels", "default_threadshold", "default_threshold"];
 
 /**
- * A model's files with the config.json of the model inside in place of a wrapper's: OpenProvence keeps its reranker's configuration as
- * `base_model_config`, and its own limit of tokens counts in place of the tokenizer's.
- * @throws ModelConfigError from reading config.json, if a wrapper does not say what is inside
+ * A model's files with the inner model's config.json instead of the wrapper's. OpenProvence keeps its reranker's configuration as
+ * `base_model_config`, and its own token limit replaces the tokenizer's.
+ * @throws ModelConfigError when config.json is read, if a wrapper does not contain the inner configuration
  */
 export function withInnerConfig(files: ModelFiles): ModelFiles {
   return withJson(files, {
@@ -27,7 +27,7 @@ export function withInnerConfig(files: ModelFiles): ModelFiles {
   });
 }
 
-/** Models made with OpenProvence's code may have a type of their own. */
+/** Whether a configuration is a wrapper's. Models made with OpenProvence's code may have another type. */
 function isWrapper({ model_type, [INNER]: inner, pruning_config }: JsonSettings): boolean {
   return WRAPPERS.includes(String(model_type)) || (isRecord(inner) && isRecord(pruning_config));
 }

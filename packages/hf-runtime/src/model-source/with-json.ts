@@ -2,15 +2,15 @@ import { checkJson } from "../json/check-json.js";
 import { objectOf } from "../json/object-of.js";
 import type { ModelFiles } from "./model-files.js";
 
-/** A JSON file's content, as an object of which nothing is known. */
+/** A JSON file's content: an object with unknown keys. */
 export type JsonSettings = Readonly<Record<string, unknown>>;
 
-/** What is read instead of a file's content, which is undefined if there is no file. */
+/** Makes the content that is read instead of a file's own. The argument is undefined if there is no file. */
 export type JsonChange = (
   json: JsonSettings | undefined,
 ) => JsonSettings | undefined | Promise<JsonSettings | undefined>;
 
-/** A model's files, of which some JSON files are read otherwise than they are. @param changes by path */
+/** A model's files, some of whose JSON files are changed when they are read. @param changes by path */
 export function withJson(files: ModelFiles, changes: Readonly<Record<string, JsonChange>>): ModelFiles {
   return {
     model: files.model,

@@ -3,10 +3,10 @@ import type { ModelFiles } from "./model-files.js";
 import { TEXT_OF_MEDIA } from "./text-of-media.js";
 import { type JsonSettings, withJson } from "./with-json.js";
 
-/** Settings of the whole model. */
+/** Settings that are taken from the whole model, not from its text half. */
 const OF_THE_WHOLE = ["model_type", "architectures", "tie_word_embeddings"];
 
-/** A model's files with the settings of its text half at the top of config.json, if it is one that reads images, too. */
+/** A model's files with the settings of its text half at the top level of config.json, if the model also reads images. */
 export function withTextConfig(files: ModelFiles): ModelFiles {
   return withJson(files, { "config.json": (config) => config && flattened(config) });
 }

@@ -97,7 +97,7 @@ describe("a hub whose answers are meant to do harm", () => {
       await expect(bed.open()).rejects.toMatchObject({
         name: "HubNetworkError",
         status: 302,
-        message: expect.stringContaining(`redirected to "${location}", which is no web address`),
+        message: expect.stringContaining(`redirected to "${location}", which is not a web address`),
       });
       expect(bed.hub.requests).toHaveLength(1);
       expect(await everything()).toEqual([]);

@@ -4,11 +4,11 @@ import { GitLfsPointerError } from "../errors/git-lfs-pointer-error.js";
 
 /** First line of a pointer. Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 const POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1");
-/** What a pointer has at most, by its specification. */
+/** Maximum size of a pointer by its specification. */
 const MAX_POINTER_BYTES = 1024;
 
-/** @throws GitLfsPointerError for the text that Git LFS puts in place of a file that it has not fetched */
-export async function refuseLfsPointer(model: string, path: string, file: string): Promise<void> {
+/** @throws GitLfsPointerError if a file is a Git LFS pointer: the text that replaces a file that is not fetched */
+export async function checkNotLfsPointer(model: string, path: string, file: string): Promise<void> {
   const handle = await open(file, "r");
   try {
     const { size } = await handle.stat();
