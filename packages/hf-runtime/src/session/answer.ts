@@ -1,4 +1,4 @@
-/** What a session elsewhere answers to a question: a value, a failure, or that it was taken back before it was begun. */
+/** Answer of a remote session to a question: a value, an error, or that the question was taken back (cancelled) before the session began it. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly message: string } }

@@ -1,14 +1,14 @@
 import { mainRealm } from "./main-realm.js";
 
-/** What runtimes add to `process` that types do not know. */
+/** Properties that runtimes add to `process` and that its types lack. */
 interface RuntimeProcess {
   readonly pkg?: unknown;
   readonly permission?: { has(scope: string): boolean };
 }
 
 /**
- * Whether this program's executable can be started as a child that runs a script: not if the program is itself the executable
- * (a single executable application), or may start none (Node's permission model).
+ * Whether this program's executable can be started as a child process that runs a script. It cannot if the program and the runtime are one
+ * file (a single executable application), or if child processes are not allowed (Node's permission model).
  */
 export function canSpawn(): boolean {
   const { pkg, permission } = process as unknown as RuntimeProcess;

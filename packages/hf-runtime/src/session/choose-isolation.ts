@@ -3,13 +3,13 @@ import type { Isolation } from "../contracts/load-options.js";
 import { canSpawn } from "./can-spawn.js";
 import { otherOnnxRuntime } from "./other-onnx-runtime.js";
 
-/** What the choice depends on apart from the caller's wish. */
+/** Properties of the model that limit the choice. */
 export interface IsolationNeeds {
   /** Whether the graph may compute without end. */
   readonly mayLoop: boolean;
 }
 
-/** What can be told of the surroundings, for tests. */
+/** The environment that limits the choice; tests replace it. */
 export interface Surroundings {
   readonly isMainThread: boolean;
   readonly isBun: boolean;
@@ -25,13 +25,13 @@ const HERE: Surroundings = {
 };
 
 /**
- * Where a model computes. A child process takes the place of a thread of this process wherever a thread could end or hang the process, or
+ * Decides where a model computes. It is a child process instead of a thread of this process if a thread could end or hang the process, or
  * could not load onnxruntime:
- * - in a worker thread of somebody's. Its owner may terminate it; if that is in the midst of onnxruntime, the process aborts.
- *   Moreover a thread's environment is a copy, in which onnxruntime does not see that its telemetry is off;
- * - if another copy of onnxruntime-node is loaded or will be: the second one of another version fails to load;
- * - if the graph may loop without end: nothing but the end of its process stops it;
- * - under Bun, whose environment onnxruntime does not see either.
+ * - if this code runs in a worker thread. The thread's owner may terminate it; if that happens inside onnxruntime, the process aborts.
+ *   Also, a thread's environment is a copy, so that onnxruntime would not see that its telemetry is turned off;
+ * - if another copy of onnxruntime-node is loaded: a second copy of another version fails to load;
+ * - if the graph may loop without end: only ending its process stops it;
+ * - under Bun, where onnxruntime does not see changes of the environment either.
  */
 export function chooseIsolation(
   wanted: Isolation,

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 
-/** More threads bring a batch of 512 tokens little, and a server has other work. */
+/** Maximum of the default: more threads hardly speed up a batch of 512 tokens, and a server has other work. */
 const MOST = 4;
 
-/** Compute threads unless the caller says otherwise: the CPUs this process may use, at most 4. */
+/** Default number of compute threads: the CPUs that this process may use, at most 4. */
 export function defaultThreads(): number {
   return Math.min(availableParallelism(), MOST);
 }

@@ -19,7 +19,7 @@ import { toMainRealm } from "./to-main-realm.js";
 
 type Runtime = typeof import("onnxruntime-node");
 
-/** A session on the calling thread: no thread to start, but the event loop stands still during every forward pass. */
+/** A session on the calling thread. It needs no worker, but blocks the event loop during every forward pass. */
 export class InThreadSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
@@ -54,7 +54,7 @@ export class InThreadSession implements InferenceSession {
     output: string,
     { signal }: PassOptions = {},
   ): Promise<OutputTensor> {
-    // One after the other, so that the event loop turns between passes, and those that nobody waits for are left.
+    // One after another, so that the event loop runs between passes, and cancelled passes are skipped.
     const pass = this.#last.then(() => {
       signal?.throwIfAborted();
       return this.#compute(feeds, output);

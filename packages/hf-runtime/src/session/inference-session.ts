@@ -1,11 +1,11 @@
-/** One input of a forward pass, row-major. float16 are 16-bit patterns. */
+/** One input of a forward pass, row-major. float16 numbers are given as 16-bit patterns. */
 export interface InputTensor {
   readonly type: "int32" | "int64" | "float32" | "float16";
   readonly data: Int32Array | BigInt64Array | Float32Array | Uint16Array;
   readonly dims: readonly number[];
 }
 
-/** What a forward pass gives back, row-major, always as float32. */
+/** The result of a forward pass, row-major, always float32. */
 export interface OutputTensor {
   readonly data: Float32Array;
   readonly dims: readonly number[];
@@ -15,28 +15,28 @@ export interface OutputTensor {
 export interface TensorPort {
   readonly name: string;
   readonly type: string;
-  /** Sizes, and names of those that are only known when the model runs. Empty or missing if the model does not declare them. */
+  /** Sizes; a size that is only known when the model runs is a name. Empty or missing if the model does not declare them. */
   readonly shape?: readonly (number | string)[];
 }
 
 /** Options of one forward pass. */
 export interface PassOptions {
-  /** Gives the pass all threads, for calls that have too few passes to keep `parallelism` of them busy. Has no effect if that is 1. @default false */
+  /** Runs the pass on all threads, for calls with too few passes to run `parallelism` at a time. Has no effect if `parallelism` is 1. @default false */
   readonly allThreads?: boolean;
-  /** Leaves the pass if it has not begun; it rejects with the signal's reason then. A pass that has begun goes on, and answers when it is over. */
+  /** Cancels the pass if it has not begun: it rejects with the signal's reason. A pass that has begun continues and resolves. */
   readonly signal?: AbortSignal;
 }
 
-/** A loaded model that computes: named tensors in, one float tensor out. Knows nothing of tokens or heads. */
+/** A loaded model that computes: named tensors in, one float tensor out. It does not know about tokens or heads. */
 export interface InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
-  /** How many passes compute side by side. Minimum 1. */
+  /** How many passes run in parallel. Minimum 1. */
   readonly parallelism: number;
   /**
    * One forward pass. Passes begin in the order of the calls, `parallelism` at a time.
    *
-   * @throws SessionCrashedError when the worker or process dies before it answers; the next call gets a fresh one
+   * @throws SessionCrashedError if the worker or process ends before it answers; the next call starts a fresh one
    * @throws SessionDisposedError after `dispose`
    */
   run(

@@ -6,7 +6,7 @@ interface BuiltinModules {
   "node:sea": { isSea(): boolean } | undefined;
 }
 
-/** What is needed of the realm that Node started in. */
+/** The parts of the main realm that are used. */
 interface MainRealm {
   readonly process: Pick<NodeJS.Process, "once" | "off"> & {
     getBuiltinModule?<Name extends "node:module" | "node:sea">(id: Name): BuiltinModules[Name];
@@ -19,7 +19,7 @@ interface MainRealm {
 }
 
 /**
- * The realm that Node started in, which is this module's own unless something like jest runs it in a sandbox. A sandbox has
- * its own typed arrays, which onnxruntime-node, which checks by `instanceof`, does not recognise.
+ * The realm that Node started in. It is this module's own realm, unless the module runs in a sandbox such as jest's. A sandbox has its own
+ * typed arrays, which onnxruntime-node does not recognise, because it checks by `instanceof`.
  */
 export const mainRealm: MainRealm = runInThisContext("globalThis");

@@ -3,25 +3,25 @@ import type { ConnectionEnd } from "./connection.js";
 import type { ProcessMessage, ProcessQuestion } from "./process-message.js";
 import { type SpawnedProcess, spawnProcess } from "./spawn-process.js";
 
-/** So much of a process's last words is kept, in characters. */
+/** How much of the end of a process's error output is kept, in characters. */
 const MOST_OUTPUT = 1000;
 
-/** Longest wait for the messages of a process that has ended, in milliseconds. They are in this process already. */
+/** Longest wait for the messages of a process that has ended, in milliseconds. They have already reached this process. */
 const LAST_MESSAGES_MS = 500;
 
 /** One session of a process, as the process sees it. */
 export interface ProcessSession {
   onAnswer(answer: Extract<ProcessMessage, { answer: unknown }>["answer"]): void;
-  /** The session's thread has ended, or the process. Called once. */
+  /** Called once, when the session's thread or the process has ended. */
   onEnd(end: ConnectionEnd): void;
 }
 
-/** A channel of Node's has these; those of other runtimes need not. */
+/** Node's channels have these methods; those of other runtimes may lack them. */
 type Channel = { ref?(): void; unref?(): void } | null | undefined;
 
 /**
- * A child process that runs the sessions of a model. It ends with its last session, when it is killed, and when this process ends, however
- * that ends. It keeps this process alive only while somebody {@link hold}s it.
+ * A child process that runs the sessions of a model. It ends with its last session, when it is killed, and when this process ends for any
+ * reason. It keeps this process alive only between {@link hold} and {@link release}.
  */
 export class ModelProcess {
   readonly #spawned: SpawnedProcess;
@@ -42,13 +42,13 @@ export class ModelProcess {
     child.on("message", (message: ProcessMessage) => this.#receive(message));
     child.on("error", (cause) => {
       this.#failure ??= cause;
-      // One that never started has no exit.
+      // A process that never started emits no "close".
       if (child.pid === undefined) this.#finish({ place: "process", cause });
     });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#output = (this.#output + text).slice(-MOST_OUTPUT);
     });
-    // A shell's end says nothing of the process.
+    // The end of the shell does not mean the end of the process.
     if (direct) child.on("close", (exitCode, signal) => this.#closed(this.#end(exitCode, signal)));
     else child.on("disconnect", () => this.#finish(this.#end()));
     this.#letGo();
@@ -58,7 +58,7 @@ export class ModelProcess {
     return this.#over;
   }
 
-  /** Adds a session, which begins when it is first asked something. */
+  /** Adds a session. The process starts it at its first question. */
   add(session: ProcessSession): number {
     const number = this.#nextSession++;
     this.#sessions.set(number, session);
@@ -67,7 +67,7 @@ export class ModelProcess {
 
   send(question: ProcessQuestion): void {
     const { child } = this.#spawned;
-    // What cannot be sent is not lost in silence: the process is over then, and its sessions hear of it.
+    // If a message cannot be sent, the process has ended, and its sessions are notified of that.
     if (child.connected) child.send(question as object, () => {});
   }
 
@@ -84,14 +84,14 @@ export class ModelProcess {
     if (--this.#holders === 0) this.#letGo();
   }
 
-  /** Ends a session after what it computes; the process, whatever it computes, when all its sessions are to end. */
+  /** Ends a session after its current work. If it is the last session, ends the process immediately. */
   close(number: number): void {
     this.#closing.add(number);
     if ([...this.#sessions.keys()].every((each) => this.#closing.has(each))) this.#kill();
     else this.send({ session: number, question: { ask: "close" } });
   }
 
-  /** Ends the process immediately, because of work in it that nobody waits for any longer. */
+  /** Ends the process immediately, because it still works on a cancelled pass. */
   abandon(): void {
     this.#abandoned = true;
     this.#kill();
@@ -102,7 +102,7 @@ export class ModelProcess {
     const { child, direct } = this.#spawned;
     if (direct) child.kill("SIGKILL");
     else if (this.#pid !== undefined) killProcess(this.#pid);
-    // It has not said its number yet. It ends when it sees that nobody is there.
+    // Its pid is not known yet. It ends itself when the channel is closed.
     else if (child.connected) child.disconnect();
   }
 
@@ -132,7 +132,7 @@ export class ModelProcess {
     };
   }
 
-  /** Ends after the last message, which may come after the end. */
+  /** Finishes after the last message, which may arrive after the end of the process. */
   #closed(end: ConnectionEnd): void {
     const { child } = this.#spawned;
     const finish = () => {
@@ -153,7 +153,7 @@ export class ModelProcess {
 
   #letGo(): void {
     const { child } = this.#spawned;
-    // Deno throws for a process that could not be started; why it could not comes as an event.
+    // Deno throws if the process could not be started; the reason arrives as an event.
     if (child.pid === undefined) return;
     child.unref();
     (child.channel as Channel)?.unref?.();

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { OnnxRuntimeMissingError } from "../errors/onnx-runtime-missing-error.js";
 import { mainCreateRequire } from "./main-create-require.js";
 
-/** Node's `createRequire`, the main realm's where there is one. */
+/** Node's `createRequire`; the main realm's if available. */
 export const requireFrom = mainCreateRequire ?? nodeModule.createRequire;
 
 const PACKAGE = "onnxruntime-node";
 
 /**
- * Absolute path of onnxruntime-node's entry, so that a worker that has no module can require it.
- * Looked for from this package, then (when a bundler moved this code) from the program and the working folder.
- * @throws OnnxRuntimeMissingError when it is in none of them
+ * Absolute path of onnxruntime-node's entry, so that a worker whose code is not a file can require it.
+ * It is resolved from this package, then (if a bundler has moved this code) from the program and the working folder.
+ * @throws OnnxRuntimeMissingError if none of them finds it
  */
 export function onnxRuntimePath(anchors: readonly (string | undefined)[] = defaultAnchors()): string {
   for (const anchor of anchors) {
@@ -19,7 +19,7 @@ export function onnxRuntimePath(anchors: readonly (string | undefined)[] = defau
     try {
       return requireFrom(anchor).resolve(PACKAGE);
     } catch {
-      // The next place may have it.
+      // Try the next place.
     }
   }
   throw new OnnxRuntimeMissingError(anchors.filter((anchor) => anchor !== undefined));

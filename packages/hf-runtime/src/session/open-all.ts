@@ -1,4 +1,4 @@
-/** Waits until all are open. If one fails, the others are disposed of before its error is passed on. */
+/** Waits until all are open. If one fails, disposes the others and then throws its error. */
 export async function openAll<Opened extends { dispose(): Promise<void> }>(
   opening: readonly Promise<Opened>[],
 ): Promise<readonly Opened[]> {

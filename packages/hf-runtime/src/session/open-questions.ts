@@ -4,7 +4,7 @@ import type { Answer } from "./answer.js";
 interface Waiter {
   resolve(value: unknown): void;
   reject(error: unknown): void;
-  /** Makes the typed error of a question that was answered with a failure. */
+  /** Makes the typed error for an answer that is an error. */
   readonly fail: (message: string) => Error;
   readonly signal: AbortSignal | undefined;
   /** Stops listening to the signal. */
@@ -15,11 +15,11 @@ interface Waiter {
 export interface OpenQuestionOptions {
   readonly fail: (message: string) => Error;
   readonly signal?: AbortSignal;
-  /** Called with the question's number when the signal aborts before the answer. */
+  /** Called with the question's number if the signal aborts before the answer. */
   readonly takeBack: (id: number) => void;
 }
 
-/** The questions of a connection that are not answered yet, by their numbers, in the order in which they were asked. */
+/** The unanswered questions of a connection by number, in the order of sending. */
 export class OpenQuestions {
   readonly #waiters = new Map<number, Waiter>();
   #nextId = 0;
@@ -28,12 +28,12 @@ export class OpenQuestions {
     return this.#waiters.size;
   }
 
-  /** Number of the oldest, which the other side is at; undefined if there is none. */
+  /** Number of the oldest question, which the other side works on; undefined if there is none. */
   get oldest(): number | undefined {
     return this.#waiters.keys().next().value;
   }
 
-  /** @param post sends the question; called once it has its number */
+  /** Adds a question. @param post sends it, with its number */
   add<T>(options: OpenQuestionOptions, post: (id: number) => void): Promise<T> {
     const { fail, signal, takeBack } = options;
     const id = this.#nextId++;

@@ -11,18 +11,18 @@ import type { SessionSpec } from "./session-spec.js";
 import { connectToWorker } from "./worker-connection.js";
 
 export interface OpenSessionOptions {
-  /** Where to compute, if that is safe: see {@link chooseIsolation}. @default "worker" */
+  /** Preferred place to compute, used if it is safe: see {@link chooseIsolation}. @default "worker" */
   readonly isolation?: Isolation;
-  /** Ends the opening; a worker or process already started is stopped. */
+  /** Aborts opening; a worker or process that has started is stopped. */
   readonly signal?: AbortSignal;
-  /** Opens the workers that only calls of many texts need when the first call is over. @default false */
+  /** Opens the workers that only calls with many texts need after the first call, not before. @default false */
   readonly deferWorkers?: boolean;
 }
 
-/** What the sessions of a pool may take, all together: with two threads, enough for MiniLM in float32 and for base-sized models in int8. */
+/** Maximum memory of all sessions of a pool together. With two threads it is enough for MiniLM in float32 and for base-sized models in int8. */
 const MOST_POOLED_BYTES = 256 * 2 ** 20;
 
-/** Weights that are packed in less than 50 ms or so need not be packed behind. */
+/** Smaller weights are packed in about 50 ms, so packing them in the background is not worth it. */
 const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
 
 /**
@@ -39,7 +39,7 @@ export function openSession(
   const connect = place === "process" ? connectToProcess() : connectToWorker();
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return RemoteSession.open(spec, { signal, connect });
-  // A worker for each thread, and one with all of them.
+  // One worker for each thread, and one that uses all threads.
   if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
     return SessionPool.open(spec, { signal, connect, deferWorkers });
   }

@@ -2,14 +2,14 @@ import { readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { onnxRuntimePath, requireFrom } from "./onnx-runtime-path.js";
 
-/** The native part of any copy: its binding for Node, or the library that it loads. */
+/** Native files of any copy: its binding for Node, or the library that the binding loads. */
 const NATIVE_PART = /onnxruntime(_binding\.node$|\.so|[\w.]*\.dylib$|\.dll$)/;
 
 /**
- * Path of another copy of onnxruntime than `own` that is loaded in this process, in whichever thread; undefined if there is none. Two
- * versions cannot be in one process: the second one finds the library of the first by its name, without the functions that it needs.
+ * Path of a copy of onnxruntime other than `own` that is loaded in this process, in any thread; undefined if there is none. Two versions
+ * cannot be loaded in one process: the second finds the first one's library by its name, and that lacks functions which the second needs.
  *
- * @param own entry of ours
+ * @param own entry of this package's onnxruntime-node
  * @param loaded files that may be native parts
  */
 export function otherOnnxRuntime(
@@ -25,7 +25,7 @@ function ownEntry(): string | undefined {
   try {
     return realpathSync(onnxRuntimePath());
   } catch {
-    // Opening the session will say that there is none.
+    // Opening the session throws for a missing package.
     return undefined;
   }
 }
@@ -36,7 +36,7 @@ function packageFolder(path: string): string {
   return path.slice(0, path.lastIndexOf(name) + name.length);
 }
 
-/** Linux tells all files that a process has mapped. */
+/** Files that this process has mapped into memory; only Linux lists them. */
 function mappedFiles(): string[] {
   if (process.platform !== "linux") return [];
   try {
@@ -47,7 +47,7 @@ function mappedFiles(): string[] {
   }
 }
 
-/** Modules of this thread, of CommonJS, as native ones are. */
+/** Loaded CommonJS modules of this thread. Native modules are among them. */
 function loadedModules(): string[] {
   return Object.keys(requireFrom(join(process.cwd(), "package.json")).cache ?? {});
 }

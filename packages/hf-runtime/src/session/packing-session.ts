@@ -9,8 +9,8 @@ import { RemoteSession, type RemoteSessionOptions } from "./remote-session.js";
 import type { SessionSpec } from "./session-spec.js";
 
 /**
- * A session that computes as soon as it can, with the weights as they are in their file, while a second worker packs them. That worker
- * takes over when it is ready. Packing takes most of the time of loading: every weight is read and copied.
+ * A session that is ready early: it computes with unpacked weights while a second worker packs them. That worker takes over when it is
+ * ready. Packing takes most of the loading time, because every weight is read and copied.
  */
 export class PackingSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
@@ -20,10 +20,10 @@ export class PackingSession implements InferenceSession {
   readonly #packed: Promise<void>;
   readonly #sessions: InferenceSession[];
   #session: Promise<InferenceSession>;
-  /** The last pass that was requested. Its session answers it after all others. */
+  /** The last requested pass. Its session answers it after all others. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @throws what {@link RemoteSession.open} does. Where packing fails, weights stay as they are */
+  /** @throws what {@link RemoteSession.open} throws. If packing fails, the weights stay unpacked */
   static async open(spec: SessionSpec, options: RemoteSessionOptions = {}): Promise<PackingSession> {
     const unpacked = await RemoteSession.open({ ...spec, lowMemory: true }, options);
     return new PackingSession(spec, unpacked, options);
@@ -58,7 +58,7 @@ export class PackingSession implements InferenceSession {
     await Promise.all([...closing, ...this.#sessions.map((session) => session.dispose())]);
   }
 
-  /** Passes requested from now on wait for those before them. */
+  /** Passes that are requested from now on wait for earlier ones. */
   #takeOver(unpacked: InferenceSession, packed: InferenceSession): void {
     this.#sessions.push(packed);
     const before = this.#last.catch(() => {});

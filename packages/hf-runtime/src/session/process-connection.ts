@@ -5,12 +5,12 @@ import { OpenQuestions } from "./open-questions.js";
 import type { SpawnedProcess } from "./spawn-process.js";
 
 /**
- * How long a forward pass that nobody waits for any longer may go on in a process, in milliseconds, or as long as the model took to load if
- * that is longer. Then the process is ended, and the next call gets a fresh one: others must not wait for a graph that never ends.
+ * How long a cancelled forward pass may continue in a process, in milliseconds, or the model's loading time if that is longer. Then the
+ * process is ended and the next call starts a fresh one, so that other calls do not wait for a graph that never ends.
  */
 const LEAST_GRACE_MS = 2000;
 
-/** Starts sessions in one child process, and in a fresh one when that has ended. */
+/** Starts sessions in one child process, or in a fresh one if that has ended. */
 export function connectToProcess(spawn?: () => SpawnedProcess): Connect {
   let current: ModelProcess | undefined;
   return (describeEnd) => {
@@ -19,7 +19,7 @@ export function connectToProcess(spawn?: () => SpawnedProcess): Connect {
   };
 }
 
-/** Questions and answers with one session of a process. */
+/** The connection to one session of a process. */
 export class ProcessConnection implements Connection {
   readonly #process: ModelProcess;
   readonly #number: number;
@@ -62,7 +62,7 @@ export class ProcessConnection implements Connection {
     });
   }
 
-  /** Ends the session's thread after what it computes, and the process, if this is its last session, immediately. */
+  /** Ends the session's thread after its current work. If it is the last session, ends the process immediately. */
   async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
     this.#questions.rejectAll(this.#end.reason);
@@ -80,10 +80,10 @@ export class ProcessConnection implements Connection {
   }
 
   #settle(answer: Answer): void {
-    // The first answer is to the opening.
+    // The first answer is that of "open".
     this.#graceMs ??= Math.max(LEAST_GRACE_MS, performance.now() - this.#opened);
     this.#questions.settle(answer);
-    // While it is being ended somebody waits for that.
+    // While the session is being ended, the caller waits for it.
     if (this.#questions.size === 0 && !this.#end) this.#release();
   }
 

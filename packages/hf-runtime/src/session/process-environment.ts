@@ -1,6 +1,6 @@
 /**
- * Variables that a model's process gets of this one's: what programs and native libraries are found by, and what they are set by.
- * No secret of the program's is among them, and no NODE_OPTIONS, which may load its hooks.
+ * Environment variables that a model's process inherits: those by which programs and native libraries are found and configured. The
+ * program's secrets are not inherited, nor is NODE_OPTIONS, which may load hooks.
  */
 const PASSED =
   /^(PATH|Path|HOME|USERPROFILE|TMPDIR|TEMP|TMP|SystemRoot|SYSTEMROOT|windir|LANG|LC_ALL|TZ|LD_LIBRARY_PATH|DYLD_\w+|(CUDA|CUDNN|NVIDIA|HIP|ROCR|ORT|OMP|KMP|GOMP|MKL|OPENVINO|MALLOC)_\w+)$/;
@@ -13,10 +13,10 @@ export function processEnvironment(
     (entry): entry is [string, string] => PASSED.test(entry[0]) && entry[1] !== undefined,
   );
   return {
-    // See leaveTelemetryOff. Here onnxruntime sees it in every case.
+    // See leaveTelemetryOff. In a child process onnxruntime always sees it.
     ORT_DISABLE_TELEMETRY: "1",
     ...Object.fromEntries(passed),
-    // Electron's and compiled Bun programs' executables are Node and Bun only if they are told to be.
+    // The executables of Electron and of compiled Bun programs run as Node and Bun only with these variables.
     ELECTRON_RUN_AS_NODE: "1",
     BUN_BE_BUN: "1",
     // Plug'n'Play resolves packages with a hook.

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 
-/** To a model's process: a question to one of its sessions, which begins with its first one, or to take one back. */
+/** Message to a model's process: a question to one of its sessions, or the number of a question to take back. The first question starts the session. */
 export type ProcessQuestion =
   | {
       readonly session: number;
@@ -8,7 +8,7 @@ export type ProcessQuestion =
     }
   | { readonly session: number; readonly takeBack: number };
 
-/** From a model's process: its number, once it has started; an answer of one of its sessions; the end of one. */
+/** Message from a model's process: its pid, once it has started; an answer of one of its sessions; or the end of a session. */
 export type ProcessMessage =
   | { readonly pid: number }
   | { readonly session: number; readonly answer: Answer }

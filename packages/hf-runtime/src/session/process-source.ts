@@ -1,11 +1,11 @@
 import { WORKER_SOURCE } from "./worker-source.js";
 
 /**
- * The whole program of a model's child process, as text for `node -e`: each of its sessions computes in a worker thread of
- * {@link WORKER_SOURCE}, so that its main thread, which does nothing but pass on, notices at any time that the parent is gone.
+ * The whole program of a model's child process, as text for `node -e`. Each of its sessions computes in a worker thread of
+ * {@link WORKER_SOURCE}. The main thread only passes messages on, so that it notices at any time that the parent has ended.
  *
- * It ends itself by SIGKILL, because that runs no destructors: a thread may be in native code. It outlives a Ctrl-C and a signal to
- * the whole process group, since the parent may be finishing its work then.
+ * It ends itself by SIGKILL, because that runs no destructors: a thread may be in native code. It ignores a Ctrl-C and signals to the whole
+ * process group, because the parent may still be finishing its work.
  *
  * Messages to it: {@link ProcessQuestion}; from it: {@link ProcessMessage}.
  */
@@ -29,7 +29,7 @@ const begin = (number) => {
   return session;
 };
 try {
-  // Where memory runs out, Linux ends this process rather than its parent.
+  // If memory runs out, Linux ends this process rather than its parent.
   require("node:fs").writeFileSync("/proc/self/oom_score_adj", "500");
 } catch {}
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

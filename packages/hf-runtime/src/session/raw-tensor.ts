@@ -1,4 +1,4 @@
-/** A result as onnxruntime has it; float16 data are the 16-bit patterns or a Float16Array where the engine has one. */
+/** A result in onnxruntime's form. float16 data are 16-bit patterns, or a Float16Array if the JavaScript engine has that class. */
 export interface RawTensor {
   readonly type: string;
   readonly data: ArrayBufferView;

@@ -22,7 +22,7 @@ import type { SessionSpec } from "./session-spec.js";
 import { toFloat32 } from "./to-float32.js";
 import { connectToWorker } from "./worker-connection.js";
 
-/** A session elsewhere with the model loaded. */
+/** A remote session whose model is loaded. */
 interface OpenSession {
   readonly connection: Connection;
   readonly inputs: readonly TensorPort[];
@@ -30,7 +30,7 @@ interface OpenSession {
 }
 
 export interface RemoteSessionOptions {
-  /** Ends the opening; the worker or process is stopped. */
+  /** Aborts opening; the worker or process is stopped. */
   readonly signal?: AbortSignal;
   /** Whether this process may end before the model is open. @default false */
   readonly background?: boolean;
@@ -38,7 +38,7 @@ export interface RemoteSessionOptions {
   readonly connect?: Connect;
 }
 
-/** What a session's questions reject with if its process was ended because of a pass that nobody waited for: they are asked again. */
+/** Questions reject with this if their process was ended because of a cancelled pass. They are sent again. */
 const ABANDONED = Symbol("abandoned");
 
 /** A session in its own worker thread, or in another process, so that computing never blocks the caller's event loop. */
@@ -92,7 +92,7 @@ export class RemoteSession implements InferenceSession {
     return this.#disposed;
   }
 
-  /** The session, or a fresh one where it ended by itself; callers who notice together share the fresh one. */
+  /** The session's connection, or a fresh one if it has ended by itself. Concurrent callers share the fresh one. */
   async #living(): Promise<Connection> {
     if (this.#disposed) throw new SessionDisposedError(this.#spec.model);
     const known = this.#session;
@@ -133,7 +133,7 @@ async function openSession(
     if ("available" in answer) throw new UnsupportedDeviceError(spec.device, answer.available);
     return { connection, inputs: answer.inputs, outputs: answer.outputs };
   } catch (error) {
-    // A load that failed leaves no thread or process behind.
+    // After a failed load, no thread or process is left.
     await connection.end(error);
     throw error;
   } finally {

@@ -4,12 +4,12 @@ import { onnxRuntimePath, requireFrom } from "./onnx-runtime-path.js";
 import { ownOnnxRuntime } from "./own-onnx-runtime.js";
 
 /**
- * The module itself, loaded on the calling thread, on first use: its native binary takes some 50 ms.
+ * Loads onnxruntime-node on the calling thread. It is loaded on first use, because its native binary takes some 50 ms.
  * @throws OnnxRuntimeMissingError, OnnxRuntimeLoadError
  */
 export function requireOnnxRuntime(path = onnxRuntimePath()): typeof import("onnxruntime-node") {
   try {
-    // Never empty: the second half is there to be seen.
+    // The left side is never null; the right side is only for bundlers to find.
     return requireFrom(path)(path) ?? ownOnnxRuntime();
   } catch (error) {
     throw new OnnxRuntimeLoadError(path, messageOf(error), { cause: error });

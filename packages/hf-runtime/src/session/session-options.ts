@@ -1,10 +1,10 @@
 import type { InferenceSession } from "onnxruntime-node";
 import type { SessionSpec } from "./session-spec.js";
 
-/** onnxruntime's log level that prints nothing: failures come as errors, and warnings tell of graph trivia. */
+/** onnxruntime's log level that prints nothing. Failures arrive as errors, and warnings are about trivial details of the graph. */
 const FATAL_ONLY = 4;
 
-/** Adding and normalising in one operator takes a CPU twice as long as in two; onnxruntime would put it in by itself. */
+/** On a CPU, adding and normalising in one operator takes twice as long as in two. onnxruntime would fuse them by default. */
 const SLOWER_FUSIONS = "SkipLayerNormFusion";
 
 /** onnxruntime-node's options for a session. Keys: onnxruntime_session_options_config_keys.h. */
@@ -13,8 +13,7 @@ export function sessionOptions(spec: SessionSpec): InferenceSession.SessionOptio
   if (spec.weightsFolder !== undefined)
     session.model_external_initializers_file_folder_path = spec.weightsFolder;
   if (spec.lowMemory) session.disable_prepacking = "1";
-  // Threads that go on spinning after a pass take the CPUs from the next model of the process: the reranker that follows an
-  // embedder.
+  // Threads that keep spinning after a pass take CPU time from the next model of the process, such as the reranker that follows an embedder.
   session.force_spinning_stop = "1";
   const optimization = spec.device === "cpu" ? { disable_specified_optimizers: SLOWER_FUSIONS } : {};
   return {

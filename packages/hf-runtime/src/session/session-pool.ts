@@ -11,25 +11,25 @@ import type { SessionSpec } from "./session-spec.js";
 
 export interface SessionPoolOptions extends RemoteSessionOptions {
   /**
-   * Opens the workers of one thread only when the first passes are over, or more than a few: a process that asks once, and little, does not need them.
+   * Opens the single-threaded workers only after the first passes, or after more than a few: a process with one small call does not need them.
    * @default false
    */
   readonly deferWorkers?: boolean;
 }
 
-/** So many passes that more workers pay: a call of some 30 chunks has as many. */
+/** With more passes than this, more workers are worth opening. A call of some 30 chunks has as many. */
 const FEW_PASSES = 12;
 
-/** A worker with one thread, and the tokens of the passes that it was given and has not answered. */
+/** A worker with one thread, and the number of tokens in its unanswered passes. */
 interface SingleThreadWorker {
   readonly session: InferenceSession;
   tokens: number;
 }
 
 /**
- * One model in several workers. Passes side by side, on a thread each, take less time than one after the other on all threads,
- * which wait for one another in every operator. A call that has no passes for all workers is better off with all threads, so there is
- * one worker for that too; it is the first to open, and serves all until the others have opened in the background.
+ * One model in several workers. Parallel passes on one thread each take less time than consecutive passes on all threads, because these
+ * wait for each other in every operator. A call with too few passes for all workers is faster on all threads, so there is one worker for
+ * that too. It opens first, and runs all passes until the others have opened in the background.
  */
 export class SessionPool implements InferenceSession {
   readonly #allThreads: InferenceSession;
@@ -40,7 +40,7 @@ export class SessionPool implements InferenceSession {
   #asked = 0;
   #underWay = 0;
 
-  /** @throws what {@link RemoteSession.open} does. Workers that fail to open in the background are done without */
+  /** @throws what {@link RemoteSession.open} throws. If workers fail to open in the background, the pool runs without them */
   static async open(spec: SessionSpec, options: SessionPoolOptions = {}): Promise<SessionPool> {
     const pool = new SessionPool(spec, await RemoteSession.open(spec, options), options);
     if (!options.deferWorkers) pool.#beginWorkers();
@@ -70,7 +70,7 @@ export class SessionPool implements InferenceSession {
     { allThreads = false, signal }: PassOptions = {},
   ): Promise<OutputTensor> {
     const [first, ...others] = this.#workers;
-    // With workers busy, all threads would be more than there are CPUs.
+    // If workers are busy, a pass on all threads would need more threads than there are CPUs.
     if (!first || (allThreads && this.#workers.every(({ tokens }) => tokens === 0)))
       return this.#runOnAllThreads(feeds, output, signal);
     const worker = others.reduce((least, other) => (other.tokens < least.tokens ? other : least), first);

@@ -1,13 +1,13 @@
 import type { Device } from "../contracts/load-options.js";
 import type { ModelSource } from "../model-source/onnx-source.js";
 
-/** All that is needed to open a session, once more if its worker died. Survives structured cloning. */
+/** Everything needed to open a session, and to open it again if its worker dies. It can be cloned (structured clone). */
 export interface SessionSpec extends ModelSource {
-  /** What users call the model, for messages. */
+  /** The user's name of the model, for messages. */
   readonly model: string;
   readonly device: Device;
-  /** Compute threads, all sessions together. Minimum 1. */
+  /** Compute threads of all sessions together. Minimum 1. */
   readonly threads: number;
-  /** Leaves the weights unpacked: they stay in the file's pages, and matrix products are somewhat slower. */
+  /** Whether to leave the weights unpacked: they stay in the file's memory pages, and matrix products are somewhat slower. */
   readonly lowMemory: boolean;
 }

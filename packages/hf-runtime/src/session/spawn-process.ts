@@ -4,21 +4,21 @@ import { isMainThread } from "node:worker_threads";
 import { processEnvironment } from "./process-environment.js";
 import { PROCESS_SOURCE } from "./process-source.js";
 
-/** A started process, and whether `child` is it, or a shell that started it and has ended. */
+/** A started process. If `direct`, `child` is the process itself; otherwise `child` is a shell that has started it and ended. */
 export interface SpawnedProcess {
   readonly child: ChildProcess;
   readonly direct: boolean;
 }
 
 const SHELL = "/bin/sh";
-/** Starts its arguments and ends. The process then belongs to init, which waits for it when it ends. */
+/** Shell script that starts its arguments and ends. The process then belongs to init, which removes it when it ends. */
 const START_AND_LEAVE = '"$0" "$@" &';
 
 /**
  * Starts a model's process, with a channel to it and its standard error in a pipe.
  *
- * A thread whose owner terminates it waits for no children any more, and they would stay as zombies until the process ends. So a process
- * that is started in a thread is no child of this process, where there is a shell to see to that. (Nothing helps if this process is init itself.)
+ * If a thread is terminated by its owner, nobody waits for its child processes, and they stay as zombies until this process ends. So a
+ * process that is started in a thread is detached by a shell, if there is one. (This does not work if this process is init itself.)
  */
 export function spawnProcess(): SpawnedProcess {
   const direct = isMainThread || process.pid === 1 || process.platform === "win32" || !existsSync(SHELL);

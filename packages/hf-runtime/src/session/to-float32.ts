@@ -3,11 +3,11 @@ import { fromFloat16 } from "../safetensors/from-float16.js";
 import type { RawTensor } from "./raw-tensor.js";
 
 /**
- * A result's numbers as float32; 16-bit floats (of graphs that compute in half precision) are widened exactly.
+ * A result's numbers as float32. 16-bit floats (of graphs that compute in half precision) are converted exactly.
  * @throws InferenceError for any other type
  */
 export function toFloat32(model: string, { type, data }: RawTensor): Float32Array {
-  // A worker's answer, or a sandbox's, is an array of another realm than the caller's, who may ask for its class.
+  // An array from a worker or a sandbox is of another realm than the caller's, who may check its class.
   if (type === "float32")
     return data instanceof Float32Array
       ? data

@@ -1,6 +1,6 @@
 import { mainRealm } from "./main-realm.js";
 
-/** The same bytes as an array of the main realm; itself where it is one. */
+/** The same bytes as an array of the main realm; the array itself if it already is one. */
 export function toMainRealm<
   View extends Int32Array | BigInt64Array | Float32Array | Uint16Array | Uint8Array,
 >(view: View): View {

@@ -7,7 +7,7 @@ import { WorkerState } from "./worker-state.js";
 
 export type SpawnWorker = () => Worker;
 
-/** A thread with nothing of the program's: its loaders and flags (--import tsx, --input-type=module) stay out. */
+/** Starts a worker thread without the program's loaders and flags (--import tsx, --input-type=module). */
 export const spawnWorker: SpawnWorker = () =>
   new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
 
@@ -17,12 +17,12 @@ export function connectToWorker(spawn: SpawnWorker = spawnWorker): Connect {
 }
 
 /**
- * Longest that {@link WorkerConnection.end} waits for a forward pass or a loading, in milliseconds. The thread ends after it in
+ * Longest time that {@link WorkerConnection.end} waits for a forward pass or for loading, in milliseconds. The thread ends after that work in
  * any case.
  */
 const LONGEST_END_MS = 3000;
 
-/** Questions and answers with one worker thread. */
+/** The connection to one worker thread. */
 export class WorkerConnection implements Connection {
   readonly #worker: Worker;
   readonly #questions = new OpenQuestions();
@@ -43,7 +43,7 @@ export class WorkerConnection implements Connection {
         resolve();
       });
     });
-    // Last, since listening for messages makes a worker count again.
+    // Last, because listening for messages refs the worker again.
     this.#worker.unref();
   }
 
@@ -65,7 +65,7 @@ export class WorkerConnection implements Connection {
     });
   }
 
-  /** Ends the thread, after the forward pass or the loading that it is in, and waits for that up to 3 seconds. */
+  /** Ends the thread after its current forward pass or loading, and waits up to 3 seconds for that. */
   async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
     this.#questions.rejectAll(this.#end.reason);
@@ -83,7 +83,7 @@ export class WorkerConnection implements Connection {
 
   #settle(answer: Answer): void {
     this.#questions.settle(answer);
-    // While it is being ended somebody waits for that.
+    // While the thread is being ended, the caller waits for it.
     if (this.#questions.size === 0 && !this.#end) this.#worker.unref();
   }
 

@@ -1,10 +1,10 @@
 /**
- * The whole program of a model's worker thread, as text for `new Worker(source, { eval: true })`: it needs no file of its
- * own, so that it is found from ESM, CommonJS, jest and bundles alike. Plain CommonJS for Node 20; onnxruntime-node comes
- * by the absolute path that the opener resolved.
+ * The whole program of a model's worker thread, as text for `new Worker(source, { eval: true })`. Because it is not a file, it works from
+ * ESM, CommonJS, jest and bundles alike. It is plain CommonJS for Node 20, and loads onnxruntime-node by the absolute path that the opener
+ * has resolved.
  *
  * Questions: `{ id, ask: "open" | "run", body, state }`; answers: {@link Answer}. `{ ask: "close" }` ends the
- * thread. {@link WorkerState} says what the words of `state` are.
+ * thread. {@link WorkerState} describes the words of `state`.
  * The shapes are {@link OpenBody}, {@link RunBody} and {@link RawTensor}.
  */
 export const WORKER_SOURCE = `"use strict";
@@ -31,7 +31,7 @@ const answers = {
     const tensors = {};
     for (const [name, feed] of Object.entries(feeds)) tensors[name] = new runtime.Tensor(feed.type, feed.data, feed.dims);
     const result = (await session.run(tensors, [output]))[output];
-    // onnxruntime owns the result's memory, which cannot change threads: move a copy.
+    // onnxruntime owns the result's memory, which cannot be transferred: transfer a copy.
     const data = result.data.slice();
     const value = { type: result.type, data, dims: [...result.dims] };
     result.dispose();
@@ -49,7 +49,7 @@ const close = () => (parentPort.close ? parentPort.close() : globalThis.close())
 
 async function answer({ id, ask, body, state }) {
   if (ask === "close") return close();
-  // In this order, and the opener's the other way round: one of the two sees the other.
+  // The worker stores and then loads; the opener does it the other way round. So at least one of the two sees the other's store.
   Atomics.store(state, COMPUTING, 1);
   try {
     if (Atomics.load(state, ENDING) === 1) return;
