@@ -2,19 +2,19 @@ import { MissingFeatureError } from "../errors/missing-feature-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import type { Module } from "./module.js";
 
-/** What a feature has a row for, and the width of a row if the files say. */
+/** Whether a feature has a row for each token or for each text, and the width of a row if the files state it. */
 export interface FeatureShape {
   readonly per: "token" | "text";
   readonly width: number | undefined;
 }
 
 /**
- * Follows the features from module to module.
- * @param output the feature that the model ends in
- * @param per what it is to have a row for
+ * Checks that each module reads features that earlier modules give, and that the model ends in the expected one.
+ * @param output name of the model's last feature
+ * @param per what the last feature must have a row for
  * @returns the shape of each feature after the last module
- * @throws MissingFeatureError if a module, or the model, reads a feature that there is not
- * @throws UnsupportedModuleError if the model's last feature has a row for each token
+ * @throws MissingFeatureError if a module, or the model, reads a feature that does not exist
+ * @throws UnsupportedModuleError if the last feature has rows of the other kind
  */
 export function checkFeatures(
   modules: readonly Module[],
@@ -31,13 +31,14 @@ export function checkFeatures(
     ]);
   }
   throw new UnsupportedModuleError("module", `a last module that gives "${output}" for each token`, [
-    "Pooling, before what reads one vector a text",
+    "Pooling, before modules that read one vector for each text",
   ]);
 }
 
 /**
- * @throws MissingFeatureError if a module reads a feature that there is not
- * @throws UnsupportedModuleError if a module reads vectors of tokens where there is one a text
+ * The shape of each feature after the last module.
+ * @throws MissingFeatureError if a module reads a feature that does not exist
+ * @throws UnsupportedModuleError if a module reads token vectors, but the feature has one vector for each text
  */
 export function featureShapes(modules: readonly Module[]): ReadonlyMap<string, FeatureShape> {
   const shapes = new Map<string, FeatureShape>();
@@ -47,7 +48,7 @@ export function featureShapes(modules: readonly Module[]): ReadonlyMap<string, F
     if (missing !== undefined) throw new MissingFeatureError(missing, type, [...shapes.keys()]);
     const whole = readsTokens ? reads.find((name) => shapes.get(name)?.per === "text") : undefined;
     if (whole !== undefined) {
-      throw new UnsupportedModuleError("module", `${type} over "${whole}" with one vector a text`, [
+      throw new UnsupportedModuleError("module", `${type} over "${whole}" with one vector for each text`, [
         `${type} over a vector for each token`,
       ]);
     }

@@ -2,9 +2,9 @@ import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
 import { firstNonFinite } from "../numbers/first-non-finite.js";
 
 /**
- * Checks that a model computed numbers.
- * @param width numbers of each row
- * @throws NonFiniteResultError that names the input of the first row with one that is not
+ * Checks that a model's results are finite numbers.
+ * @param width count of numbers in a row
+ * @throws NonFiniteResultError that names the input of the first row with NaN or an infinity
  */
 export function checkFiniteRows(
   data: Float32Array,

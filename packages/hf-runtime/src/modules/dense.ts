@@ -12,14 +12,14 @@ import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "Dense";
 const DEFAULT_ACTIVATION = "torch.nn.modules.activation.Tanh";
-/** Over the vectors of tokens, torch takes them over the texts of a batch. */
+/** Activations over a whole vector. On token vectors, torch applies them across the texts of a batch instead. */
 const OVER_A_VECTOR: readonly string[] = ["softmax", "logsoftmax", "softmin"];
-/** Names in config.json of activations that torch calls otherwise. */
+/** Names in config.json of activations that have another name in torch. */
 const CONFIG_NAMES: Readonly<Record<string, string>> = { identity: "linear", leakyrelu: "leaky_relu" };
 
 /**
- * A linear layer with its activation and, newer, a residual connection, over the vector of the sentence unless the configuration names
- * another feature: [..., in] → [..., out].
+ * A linear layer with its activation and, in newer models, a residual connection: [..., in] → [..., out]. It reads the text's vector unless
+ * the configuration names another feature.
  */
 export const dense: ModuleKind = {
   type: TYPE,
@@ -41,7 +41,7 @@ export const dense: ModuleKind = {
     if (OVER_A_VECTOR.includes(activationName(activation)) && input === "token_embeddings") {
       throw new UnsupportedModuleError("module", `Dense over ${input} with ${activation}`, [TYPE]);
     }
-    // Known before the first text, whoever computes it.
+    // Looked up here, so that an unknown activation fails at loading.
     const activationOutside = activationFunction(activation);
     const activationInGraph = configName(activation);
     const loaded: Module = {
@@ -80,13 +80,13 @@ export const dense: ModuleKind = {
   },
 };
 
-/** @throws WeightShapeError if the configuration speaks of another matrix */
+/** @throws WeightShapeError if the matrix has other sizes than the configuration states */
 function checkSizes(weights: ModuleWeights, { in_features, out_features }: DenseJson): void {
   const [rows, columns] = weights.matrixShape("linear.weight");
   weights.checkShape("linear.weight", [out_features ?? rows, in_features ?? columns]);
 }
 
-/** sentence-transformers trusts torch's own classes only, and takes Tanh in place of any other. */
+/** sentence-transformers only trusts torch's own classes, and uses Tanh for any other. */
 function torchActivation(path: string | undefined): string {
   return path?.startsWith("torch.") ? path : DEFAULT_ACTIVATION;
 }

@@ -8,5 +8,5 @@ const loaded: Module = {
   apply: async () => (features) => features,
 };
 
-/** Does something in training only. */
+/** A Dropout module. It has an effect only in training, so it passes features through. */
 export const dropout: ModuleKind = { type: TYPE, load: async () => loaded };

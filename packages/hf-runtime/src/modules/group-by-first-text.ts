@@ -1,19 +1,19 @@
 import { workSlices } from "@secondpass/core";
 import type { TextInput } from "../prompts/with-prompt.js";
 
-/** Inputs read before other work of the thread gets its turn, if it is due. */
+/** Inputs between two checks whether other work of the thread is due. */
 const STRIDE = 1024;
 
-/** Places of the pairs whose first text is the same. */
+/** Positions of the pairs that have the same first text. */
 export interface InputGroups {
   readonly groups: readonly (readonly number[])[];
-  /** Places of the other inputs. */
+  /** Positions of the other inputs. */
   readonly single: readonly number[];
 }
 
 /**
- * Groups pairs by their first text, in the order in which these come.
- * @param most pairs in a group; of more, several are made
+ * Groups pairs by their first text, in the order of its first appearance.
+ * @param most maximum number of pairs in a group; more pairs make several groups
  * @throws the signal's reason, between inputs
  */
 export async function groupByFirstText(

@@ -9,10 +9,10 @@ const TYPE = "LayerNorm";
 /** The feature that it reads and writes. */
 const SENTENCE = "sentence_embedding";
 const NAMES = { type: TYPE, input: SENTENCE, output: SENTENCE };
-/** torch.nn.LayerNorm's, which the module's configuration cannot change. */
+/** torch.nn.LayerNorm's default, which the module's configuration cannot change. */
 const EPSILON = 1e-5;
 
-/** Mean 0 and variance 1 over the sentence's vector, then scaled and shifted: [batch, width] → [batch, width]. */
+/** Normalises the text's vector to mean 0 and variance 1, then scales and shifts it: [batch, width] → [batch, width]. */
 export const layerNorm: ModuleKind = {
   type: TYPE,
   async load(files) {

@@ -5,7 +5,7 @@ import type { Module } from "./module.js";
 const TYPE = "ListwiseProjector";
 
 /**
- * Jina's listwise rerankers end in two linear layers without biases over the hidden states, by published facts:
+ * The last part of Jina's listwise rerankers: two linear layers without biases over the hidden states, built from published facts.
  * [batch, tokens, hidden] → [batch, tokens, 512]. Experimental.
  */
 export const listwiseProjector: Module = {

@@ -10,11 +10,11 @@ import { MODULE_KINDS } from "./module-kinds.js";
 import { transformer } from "./transformer.js";
 
 /**
- * Loads the modules of a model in their order.
- * @param entries what modules.json lists
- * @throws UnsupportedModuleError for a kind that is not built here
- * @throws MalformedModelFileError if the first does not read texts, or another is a transformer
- * @throws ModelFileNotFoundError if the configuration of a listed one is missing
+ * Loads the modules of a model in order.
+ * @param entries the list in modules.json
+ * @throws UnsupportedModuleError for a kind that is not supported here
+ * @throws MalformedModelFileError if the first module does not read texts, or a later one is a transformer
+ * @throws ModelFileNotFoundError if a listed module's configuration is missing
  */
 export async function loadModules(
   files: ModelFiles,
@@ -41,7 +41,7 @@ export async function loadModules(
 
 function checkOrder(model: string, entries: readonly ModuleJson[]): void {
   const [first, ...others] = entries.map(({ type }) => findModuleKind(type));
-  // What is unknown has an error of its own.
+  // An unknown module gets its own error later.
   if (!first || (first.isInput && !others.includes(transformer))) return;
   const got = entries
     .slice(0, 5)

@@ -6,12 +6,12 @@ import { type LogitScoreJson, logitScoreJson } from "./config/logit-score-json.j
 import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "LogitScore";
-/** What it reads unless its configuration says otherwise, by sentence-transformers' name. */
+/** Default name of the feature that it reads, as in sentence-transformers. */
 const CAUSAL_LOGITS = "causal_logits";
 
 /**
- * A causal model's answer as a score: the logit of one token, or of one less that of another, after each text's last token:
- * [batch, hidden] → [batch, 1]. Only these rows of the output matrix are computed.
+ * Turns a causal model's answer into a score: the logit of one token after each text's last token, or the difference of two tokens'
+ * logits. [batch, hidden] → [batch, 1]. Only these rows of the output matrix are computed.
  */
 export const logitScore: ModuleKind = {
   type: TYPE,
@@ -25,7 +25,7 @@ export const logitScore: ModuleKind = {
   },
 };
 
-/** The module for tokens that are known. */
+/** Makes the module from the ids of its tokens. */
 export function logitScoreOf(trueId: number, falseId: number | undefined): Module {
   return {
     type: TYPE,
@@ -37,7 +37,7 @@ export function logitScoreOf(trueId: number, falseId: number | undefined): Modul
       const last = graphFeature(features, "last_token_embedding", TYPE);
       if (!architecture.tokenLogits) {
         const type = graph.config.string("model_type", "(none)");
-        throw new UnsupportedModuleError("module", `LogitScore over ${type}, which is no causal model`, [
+        throw new UnsupportedModuleError("module", `LogitScore over ${type}, which is not a causal model`, [
           TYPE,
         ]);
       }
@@ -50,7 +50,7 @@ export function logitScoreOf(trueId: number, falseId: number | undefined): Modul
       const scores = nodes.op("ReduceSum", [signed, nodes.int64s([1])], { keepdims: 1 });
       return { ...features, scores };
     },
-    // Of a repository's own graph, which gives the logits of all tokens.
+    // For a repository's own graph, which gives the logits of all tokens.
     apply: async () => (features) => {
       const { data, dims } = feature(features, CAUSAL_LOGITS, TYPE);
       const [rows = 0, tokens = 0, width = 0] = dims;

@@ -19,15 +19,15 @@ import type { OpenModules } from "./open-modules.js";
 import type { ReadRows } from "./read-rows.js";
 import { runWithPrefix } from "./run-with-prefix.js";
 
-/** The parts a {@link ModelRunner} needs. */
+/** The parts that a {@link ModelRunner} needs. */
 export interface ModelRunnerParts<Row> {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
   readonly modules: OpenModules;
-  /** Takes the results out of what the modules give. */
+  /** Reads the results from the modules' features. */
   readonly readRows: ReadRows<Row>;
-  /** Where the passes of all calls of the session wait. */
+  /** Queue for the passes of all calls of the session. */
   readonly queue: PassQueue;
   /** Padded tokens of a batch. Minimum 1. */
   readonly batchTokens: number;
@@ -35,11 +35,11 @@ export interface ModelRunnerParts<Row> {
   readonly readsPromptLength: boolean;
 }
 
-/** Where a pass of a call stands. */
+/** Which part of a call a pass computes. */
 interface PassPlace {
-  /** Places in the call of the inputs that a batch's indices count. @default the indices are the places */
+  /** Positions in the call of the inputs that a batch's indices refer to. @default the indices themselves */
   readonly places?: readonly number[] | undefined;
-  /** Keys and values of the tokens before the batch's. @default none */
+  /** Keys and values of the shared tokens before the batch's. @default none */
   readonly prefix?: OutputTensor | undefined;
 }
 
@@ -47,16 +47,16 @@ interface PassPlace {
 export interface ModelRunOptions extends RunOptions, InputOptions, Pick<ReadingOptions, "onTokens"> {
   /** Text put before the first text of every input. @default "" */
   readonly prompt?: string;
-  /** Number of the task whose adapters count. @default none */
+  /** Number of the task whose adapters are applied. @default none */
   readonly adapter?: number | undefined;
-  /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
+  /** Called with the width of each batch's rows before they are read. It throws if the width is not the expected one. */
   readonly checkWidth?: (width: number) => void;
   /** Position in the caller's list of each input, for errors. @default the inputs are the caller's list */
   readonly positions?: readonly number[];
 }
 
 /**
- * Inputs → a result of finite numbers each, in the caller's order: the vector, or the scores.
+ * Inputs → one result of finite numbers for each (a vector or scores), in the caller's order.
  * @throws InferenceError if the model's output has another shape than its batch needs
  * @throws NonFiniteResultError
  */
@@ -126,7 +126,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
   const checkShape = (result: FeatureTensor, { rows, tokens }: TokenBatch): FeatureTensor => {
     const { dims } = result;
     const isOfBatch = dims[0] === rows && dims.every((size) => size > 0);
-    // A graph may give the first token's vector alone.
+    // A graph may give the first token's vector only.
     const isOfTokens = dims.length === 3 && (dims[1] === tokens || dims[1] === 1);
     if (isOfBatch && (modules.per === "text" || isOfTokens)) return result;
     const shape =
@@ -134,7 +134,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     throw new InferenceError(model, `expected ${shape} from its output "${modules.output}", got [${dims}]`);
   };
 
-  /** Keys and values of tokens that inputs share. */
+  /** Computes the keys and values of tokens that inputs share. */
   const computePrefix = (ids: Int32Array, call: QueuedCall): Promise<OutputTensor> => {
     const encoding = { ids, typeIds: new Int32Array(ids.length), truncated: false };
     const batch = padBatch([{ index: 0, encoding }], tokenizer, { allThreads: true });
@@ -164,7 +164,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
           const found = encoder.encodeInSlices(inputs[index]!, prompt, reading, signal);
           return counted(found, options.positions?.[index] ?? index, options.onTokens);
         },
-        // Where texts may share what they begin with, nothing depends on what follows a token, so that padding after it changes nothing.
+        // In a model that can share first tokens, no token depends on later ones, so padding on the right changes nothing.
         padding: prefixes ? { padId: tokenizer.padId, paddingSide: "right" } : tokenizer,
         rules: modules.rules,
         batchTokens,
@@ -183,7 +183,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
         options,
       );
     } catch (error) {
-      // The passes that still wait are those of a call that nobody waits for.
+      // The call has failed, so its waiting passes are dropped.
       call.leave(error);
       throw error;
     } finally {
@@ -192,7 +192,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
   };
 }
 
-/** Reports the length of an input's tokens. */
+/** Reports the number of an input's tokens. */
 function counted(
   found: Encoding | Promise<Encoding>,
   place: number,
@@ -206,17 +206,17 @@ function counted(
   return found instanceof Promise ? found.then(report) : report(found);
 }
 
-/** A number that no task has. */
+/** A task number that does not exist: no adapters are applied. */
 const NO_ADAPTER = 2 ** 31 - 1;
 
 function characters([text, pair = ""]: TextInput): number {
   return text.length + pair.length;
 }
 
-/** Characters of a token, roughly, in languages that put spaces between words. */
+/** Approximate characters in a token, in languages that put spaces between words. */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** About how many tokens a call begins with: those of its inputs, but no more than the passes that it may have under way. */
+/** Estimates how many tokens a call queues first: the tokens of its inputs, at most `most`, which is what its pending passes hold. */
 function firstTokens(inputs: readonly TextInput[], maxLength: number, most: number): number {
   let tokens = 0;
   for (const input of inputs) {
@@ -226,7 +226,7 @@ function firstTokens(inputs: readonly TextInput[], maxLength: number, most: numb
   return tokens;
 }
 
-/** A graph that gives the first token alone gives one that is never padding. */
+/** The mask of a result's tokens. If the graph gives only the first token, it is never padding. */
 function maskOf(batch: TokenBatch, { dims }: FeatureTensor): FeatureTensor {
   const tokens = dims.length < 3 ? batch.tokens : (dims[1] ?? 0);
   const data = tokens === batch.tokens ? batch.attentionMask : new Int32Array(batch.rows * tokens).fill(1);

@@ -12,7 +12,7 @@ import { spladePooling } from "./splade-pooling.js";
 import { staticEmbedding } from "./static-embedding.js";
 import { transformer } from "./transformer.js";
 
-/** Every kind of module that a model may be made of. */
+/** Every supported kind of module. */
 export const MODULE_KINDS: readonly ModuleKind[] = [
   transformer,
   pooling,

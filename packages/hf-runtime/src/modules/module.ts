@@ -8,16 +8,16 @@ import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
 import type { TransformerSettings } from "./transformer-settings.js";
 
-/** Computes a module outside the graph: reads some features and gives all of them with its own. */
+/** Computes a module outside the graph. It reads some features and returns all of them with its own added. */
 export type ApplyModule = (features: Features) => Features | Promise<Features>;
 
 /** The feature that a module gives. */
 export interface ModuleOutput {
   /** Its name, such as "sentence_embedding". */
   readonly feature: string;
-  /** Names that graphs of a repository have for it, best first. @default none: no such graph ends in it */
+  /** Names of this output in a repository's own graph, best first. @default none: no such graph ends in it */
   readonly names?: readonly string[];
-  /** Whether no other output of such a graph can stand for it. @default false */
+  /** Whether only an output with one of `names` is accepted. @default false */
   readonly isNamed?: boolean;
   /**
    * What it has a row for: each token [batch, tokens, width], or each text [batch, width]. @default that of the first feature that the
@@ -26,7 +26,7 @@ export interface ModuleOutput {
   readonly per?: "token" | "text";
 }
 
-/** What a model begins with if it is no transformer: a table that has a row or a weight for each token. */
+/** The first part of a model without a transformer: a table that has a row or a weight for each token. */
 export interface TokenTable {
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
@@ -38,9 +38,9 @@ export interface TokenTable {
 export interface TokenChoice {
   /** Tokens that are not matched. */
   readonly skipped: readonly string[];
-  /** What the texts are for that lose them; "document" stands for those of which nothing is said, too. */
+  /** Tasks whose texts lose these tokens. A text without a task counts as "document". */
   readonly skippingTasks: readonly string[];
-  /** Ids of the only tokens of documents that are matched; all if empty. */
+  /** Ids of the only tokens of documents that are matched; if empty, all are matched. */
   readonly kept: readonly number[];
 }
 
@@ -51,42 +51,42 @@ export interface OpenTableOptions {
 }
 
 /**
- * A loaded module of sentence-transformers, one step of a model. It adds itself to the graph that is built here, or computes outside
- * one that is not (a repository's ONNX file), or both.
+ * A loaded module of sentence-transformers: one step of a model. It can add itself to a graph that is built here, compute outside a graph
+ * (after a repository's ONNX file), or do both.
  */
 export interface Module {
   /** Class name in modules.json, such as "Pooling". */
   readonly type: string;
-  /** Features that it reads, of those that modules before it give. @default none */
+  /** Features that it reads; modules before it give them. @default none */
   readonly reads?: readonly string[];
-  /** Whether what it reads must have a row for each token. @default false */
+  /** Whether the features that it reads must have a row for each token. @default false */
   readonly readsTokens?: boolean;
-  /** Features that it reads if there are any. @default none */
+  /** Features that it reads if they exist. @default none */
   readonly mayRead?: readonly string[];
-  /** Whether it does nothing if a feature that it reads is not there. @default false: the model is wrong */
+  /** Whether it does nothing if a feature that it reads is missing. @default false: the model is invalid then */
   readonly skipsMissing?: boolean;
-  /** What it gives. Missing if there is nothing. */
+  /** The feature that it gives, if any. */
   readonly output?: ModuleOutput;
-  /** What a graph of a repository gives instead, if that is something else. */
+  /** The feature that a repository's own graph gives instead, if it differs. */
   readonly exported?: ModuleOutput;
-  /** Adds the module to a graph. Missing if it cannot be part of one: the graph then ends before it. */
+  /** Adds the module to a graph. Missing if that is not possible: the graph then ends before it. */
   build?(graph: ModelGraphBuilder, features: GraphFeatures): GraphFeatures;
-  /** Reads what computing outside a graph takes, and gives the function that does it. Missing if it is part of a graph only. */
+  /** Loads what computing outside a graph needs, and returns the function that computes. Missing if it can only be part of a graph. */
   apply?(): Promise<ApplyModule>;
-  /** Reads a table that a model can begin with in place of a transformer. Missing if it is none. */
+  /** Loads the table that a model begins with instead of a transformer. Missing if the module is not such a table. */
   openTable?(options: OpenTableOptions): Promise<TokenTable>;
   /**
-   * Width of the rows of its output if those of the first feature that it reads have `input` values. Missing if it is the same.
-   * @returns undefined if neither says
+   * Width of its output's rows, given the width `input` of the first feature that it reads. Missing if they are equal.
+   * @returns undefined if the width is not known
    */
   width?(input: number | undefined): number | undefined;
-  /** Most numbers of its vectors that stay, if it makes sparse ones. */
+  /** Maximum count of numbers to keep in its vectors, if it makes sparse ones. */
   readonly activeDims?: number;
-  /** Which tokens are matched, if it says. */
+  /** Which tokens are matched, if the module decides that. */
   readonly choice?: TokenChoice;
-  /** Whether it reads no token's vector but the first's. @default false */
+  /** Whether it only reads the first token's vector. @default false */
   readonly readsFirstTokenOnly?: boolean;
-  /** Whether modules.json does not list it, and nobody has asked for it: its model has it unless its graph says otherwise. @default false */
+  /** Whether neither modules.json nor an option names it. A model has such a default module unless its graph shows otherwise. @default false */
   readonly isImplied?: boolean;
   /** Whether it reads the feature `prompt_length`. @default false */
   readonly readsPromptLength?: boolean;
@@ -96,9 +96,9 @@ export interface Module {
 export interface ModuleContext {
   /** config.json of the transformer, with the model's own overrides; {} if there is none. */
   readonly config: ConfigJson;
-  /** What the transformer of the model gives. */
+  /** Settings of the model's transformer. */
   readonly transformer: TransformerSettings;
-  /** The feature that Dense reads if its configuration does not say. @default "sentence_embedding" */
+  /** The feature that Dense reads if its configuration names none. @default "sentence_embedding" */
   readonly denseInput?: string;
 }
 
@@ -108,15 +108,16 @@ export interface ModuleKind {
   readonly type: string;
   /** Names of the same class in older files. */
   readonly aliases?: readonly string[];
-  /** Whether a model may begin with it: it reads texts. @default false */
+  /** Whether a model may begin with it, because it reads texts. @default false */
   readonly isInput?: boolean;
   /** Schema of the config.json in its folder. Missing if it needs none. */
   readonly config?: JsonSchema<object>;
-  /** Whether the config.json may be missing: {} then stands for it. @default false: the module cannot be loaded */
+  /** Whether the config.json may be missing, which then means {}. @default false: the module cannot be loaded without it */
   readonly configIsOptional?: boolean;
   /**
-   * @param files the module's folder
-   * @param config its config.json as the schema has it; {} if it is implied or needs none
+   * Loads a module of this kind.
+   * @param files the module's files
+   * @param config its config.json in the schema's form; {} if the module is implied or needs none
    * @throws UnsupportedModuleError, NoSafetensorsError, MissingWeightError
    */
   load(files: ModuleFiles, config: object, context: ModuleContext): Promise<Module>;

@@ -3,14 +3,14 @@ import type { Module, ModuleKind, TokenChoice } from "./module.js";
 
 const TYPE = "MultiVectorMask";
 
-/** Which tokens of a text are matched, in a late-interaction model. It changes no vector: whatever reads them leaves the others out. */
+/** Decides which tokens of a text a late-interaction model matches. It does not change vectors; readers of the vectors leave the other tokens out. */
 export const multiVectorMask: ModuleKind = {
   type: TYPE,
   config: multiVectorMaskJson,
   load: async (_, config: MultiVectorMaskJson): Promise<Module> => multiVectorMaskOf(config),
 };
 
-/** The module of a configuration. */
+/** Makes the module from its configuration. */
 export function multiVectorMaskOf(config: MultiVectorMaskJson): Module {
   const choice: TokenChoice = {
     skipped: config.skiplist_words ?? [],

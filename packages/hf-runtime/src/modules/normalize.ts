@@ -6,13 +6,13 @@ import type { Module, ModuleKind } from "./module.js";
 const TYPE = "Normalize";
 
 /**
- * Vectors scaled to length 1, those of sentences unless the configuration names other ones: [..., width] → [..., width]. Where there are
- * none of the name, it does nothing.
+ * Scales vectors to length 1: [..., width] → [..., width]. It reads the texts' vectors unless the configuration names another feature. If
+ * that feature is missing, it does nothing.
  */
 export const normalize: ModuleKind = {
   type: TYPE,
   config: featureNamesJson,
-  // Files of sentence-transformers before 6 have none.
+  // Models saved before sentence-transformers 6 have no such file.
   configIsOptional: true,
   async load(_, config: FeatureNamesJson): Promise<Module> {
     const { input, output } = featureNames(config);

@@ -27,24 +27,24 @@ import { type PrefixFeeds, prefixFeeds } from "./prefix-feeds.js";
 import { sessionOutput } from "./session-output.js";
 import type { TransformerModule } from "./transformer.js";
 
-/** A session on the modules that a graph computes, and the others. */
+/** A session for the modules that a graph computes, and the functions of the other modules. */
 export interface OpenModules {
   readonly session: InferenceSession;
   /** Name of the session's output to read. */
   readonly output: string;
-  /** The feature that it is. */
+  /** Name of the feature that this output holds. */
   readonly feature: string;
-  /** What the feature has a row for. */
+  /** Whether the feature has a row for each token or for each text. */
   readonly per: "token" | "text";
-  /** What the session's inputs ask of a batch. */
+  /** What the session's inputs require of a batch. */
   readonly rules: BatchRules;
-  /** Undefined if texts cannot go on from tokens that they share. */
+  /** Feeds for first tokens that texts share; undefined if the graph does not support sharing. */
   readonly prefixes: PrefixFeeds | undefined;
-  /** Position of a text's first token, for a graph that is told the positions. */
+  /** Position of a text's first token, for a graph that has positions as an input. */
   readonly firstPosition: number;
-  /** How many modules the session computes, from the first on. */
+  /** How many modules the session computes, starting with the first. */
   readonly count: number;
-  /** The modules that the session does not compute, in their order. */
+  /** Functions of the modules that the session does not compute, in order. */
   readonly applied: readonly ApplyModule[];
   dispose(): Promise<void>;
 }
@@ -52,25 +52,25 @@ export interface OpenModules {
 /** Options of {@link openModules}. */
 export interface OpenModulesOptions extends LoadOptions {
   readonly dtype: string;
-  /** The feature that the model ends in. */
+  /** Name of the model's last feature. */
   readonly output: string;
-  /** No text is padded on the left. */
+  /** Whether texts are always padded on the right. */
   readonly padsRight: boolean;
   /** See {@link openSession}. */
   readonly deferWorkers: boolean;
-  /** How many modules may be in the graph, from the first on: those that all routes of a model share. @default all */
+  /** How many modules the graph may have, starting with the first: the modules that all routes of a model share. @default all */
   readonly sharedModules?: number;
 }
 
 const CONFIG = "config.json";
 
 /**
- * Finds a model's weights in the requested number format and opens a session. From safetensors, a graph is built of as many modules as
- * can be part of one, from the first on; an ONNX file computes the transformer. The other modules are computed outside. If an
- * architecture cannot be built and the repository has an ONNX file too, that serves.
+ * Finds a model's weights in the requested number format and opens a session. For safetensors, it builds a graph of as many modules as
+ * possible, starting with the first; an ONNX file computes only the transformer. The other modules are computed outside the graph. If the
+ * architecture is not supported and the repository has an ONNX file, that file is used.
  *
- * @param modules the transformer, and what follows it
- * @param files the transformer's
+ * @param modules the transformer and the modules after it
+ * @param files the transformer's files
  * @throws WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError, UnsupportedInputError, UnsupportedOutputError,
  *   SessionLoadError, UnsupportedDeviceError, or the signal's reason
  */
@@ -94,7 +94,7 @@ export async function openModules(
 }
 
 /**
- * Joins a session and the modules that it does not compute.
+ * Connects a session with the modules that it does not compute.
  * @throws UnsupportedInputError, UnsupportedOutputError for an ONNX file of another kind of model
  */
 async function connect(
@@ -121,7 +121,7 @@ async function connect(
         given,
         rest.length > 0 && rest.every(({ isImplied }) => isImplied),
       );
-  // An output that is the last module's already has nothing to go through.
+  // If the output already is the last module's, no further module is applied.
   const isDone = feature !== (exported?.feature ?? wanted);
   const applied = isDone ? [] : await applyModules(rest);
   const firstPosition = positionsAfterPadding(config, architectureTokenizers);
@@ -139,7 +139,7 @@ async function connect(
   };
 }
 
-/** Sizes of the cache of a model's attention, as its configuration says. */
+/** Sizes of the attention cache, from the model's configuration. */
 function pastSizes({ hidden_size, ...config }: ConfigJson): PastSizes {
   const { num_attention_heads, num_key_value_heads = num_attention_heads, head_dim } = config;
   const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
@@ -151,17 +151,17 @@ function pastSizes({ hidden_size, ...config }: ConfigJson): PastSizes {
   };
 }
 
-/** A source of a graph, and how many modules it computes. */
+/** The source of a graph, and how many modules it computes. */
 interface CountedSource {
   readonly source: ModelSource;
   readonly count: number;
-  /** Most tokens of a text that may share a batch with texts of other lengths. Undefined for a file of the repository: its inputs tell. */
+  /** Maximum length, in tokens, of texts that may share a batch with texts of other lengths. Undefined for an ONNX file of the repository, whose inputs decide. */
   readonly mixedTokens: number | undefined;
 }
 
 /**
- * The first choice that gives a graph. An architecture that cannot be built, or weights that do not fit it, are no reason to
- * fail where there is an export to fall back to; if there is none, they are the reason to give.
+ * The first choice that gives a graph. If an architecture cannot be built, or its weights do not fit, the next choice (an ONNX export) is
+ * tried. If there is none, the error is thrown.
  */
 async function firstThatWorks(
   modules: readonly [TransformerModule, ...Module[]],
@@ -193,8 +193,8 @@ function isUnbuildable(error: unknown): boolean {
 }
 
 /**
- * Builds the graph of a repository that has safetensors or PyTorch's files. float32 uses the weights in their files; for int8 they are quantised
- * once, into a file next to the model.
+ * Builds the graph of a repository with safetensors or PyTorch files. float32 reads the weights from their own files; for int8 they are
+ * quantised once, into a file next to the model.
  */
 async function graphSource(
   modules: readonly [TransformerModule, ...Module[]],
@@ -202,7 +202,7 @@ async function graphSource(
   dtype: "fp32" | "int8",
   { device = "cpu", padsRight, sharedModules, output }: OpenModulesOptions,
 ): Promise<CountedSource> {
-  // Before the weights are downloaded: without it no graph can be built of them.
+  // Read before the weights are downloaded: without it no graph can be built.
   const config = await files.readJson(CONFIG, configJson);
   if (config === undefined) throw await files.notFound(CONFIG);
   const built = leadingSteps(modules, output, sharedModules);
@@ -222,7 +222,7 @@ async function graphSource(
     last,
     featureShapes(modules.slice(0, built.length)).get(last)?.per,
   );
-  // The graph is ours, whatever operators it has.
+  // A graph that is built here has no endless loop.
   return {
     source: { source: bytes, weightsFolder, ownBytes, packedBytes, mayLoop: false },
     count: built.length,
@@ -230,16 +230,16 @@ async function graphSource(
   };
 }
 
-/** Whether nothing but the first token's vector is read of what the transformer gives. */
+/** Whether the modules read only the first token's vector of the transformer's output. */
 export function readsFirstTokenOnly([transformer, next, ...others]: readonly Module[]): boolean {
   const feature = transformer?.output?.feature ?? "";
   return next?.readsFirstTokenOnly === true && !others.some(({ reads }) => reads?.includes(feature));
 }
 
 /**
- * What the modules add to a graph: as many of them as can be part of one, and as leave a single feature to compute the others from.
- * @param output the feature that the model ends in
- * @param most how many there may be
+ * The steps of the modules that go into the graph: as many as possible, so that the modules after them need only a single feature.
+ * @param output name of the model's last feature
+ * @param most maximum number of steps
  */
 function leadingSteps(modules: readonly Module[], output: string, most = modules.length): GraphStep[] {
   const steps: GraphStep[] = [];
@@ -251,12 +251,12 @@ function leadingSteps(modules: readonly Module[], output: string, most = modules
   return steps;
 }
 
-/** The feature that a graph of the first `count` modules gives. */
+/** Name of the feature that a graph of the first `count` modules gives. */
 function featureAfter(modules: readonly Module[], count: number, output: string): string {
   return readLater(modules, count, output)[0] ?? output;
 }
 
-/** The features that the first `count` modules give and the others, or the model, read. */
+/** Names of the features that the first `count` modules give and that later modules, or the model, read. */
 export function readLater(modules: readonly Module[], count: number, output: string): readonly string[] {
   const given = featureShapes(modules.slice(0, count));
   const read = new Set<string>();
@@ -270,8 +270,8 @@ export function readLater(modules: readonly Module[], count: number, output: str
 }
 
 /**
- * Reads what computing modules outside a graph takes.
- * @throws UnsupportedModuleError for one that is part of a graph only
+ * Loads the functions that compute modules outside a graph.
+ * @throws UnsupportedModuleError for a module that can only be part of a graph
  */
 export function applyModules(modules: readonly Module[]): Promise<readonly ApplyModule[]> {
   return Promise.all(modules.map(applyModule));

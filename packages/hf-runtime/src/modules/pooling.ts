@@ -15,14 +15,14 @@ import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 const TYPE = "Pooling";
 const SENTENCE_EMBEDDING: ModuleOutput = { feature: "sentence_embedding", per: "text" };
 
-/** Token vectors → one vector a text: [batch, tokens, hidden] → [batch, modes × hidden]. */
+/** Pools token vectors into one vector for each text: [batch, tokens, hidden] → [batch, modes × hidden]. */
 export const pooling: ModuleKind = {
   type: TYPE,
   config: poolingJson,
   load: async (_, config: PoolingJson) => poolingOf(readPoolingConfig(config)),
 };
 
-/** The module for settings that are known. */
+/** Makes the module from its settings. */
 export function poolingOf({
   modes,
   includePrompt = true,
@@ -41,7 +41,7 @@ export function poolingOf({
     readsPromptLength: !includePrompt,
     readsFirstTokenOnly: includePrompt && modes.every((mode) => mode === "cls"),
   };
-  // How many tokens a prompt takes differs from call to call; a graph would need one more input for it.
+  // The prompt's number of tokens differs between calls, and a graph would need one more input for it.
   if (!includePrompt) return loaded;
   return {
     ...loaded,

@@ -1,19 +1,19 @@
 import { PREFIX_PORTS } from "../graph/layers/share-prefix.js";
 import type { InputTensor, OutputTensor, TensorPort } from "../session/inference-session.js";
 
-/** What a graph whose texts may share their first tokens is fed besides the batch. */
+/** Further inputs of a graph whose texts can share their first tokens. */
 export interface PrefixFeeds {
   /** Ports of the batch's own tensors. */
   readonly batchPorts: readonly TensorPort[];
   /**
-   * Keys and values of the tokens before the batch's, and how many of the batch's tokens give theirs out.
-   * @param past what an earlier pass gave as `present`. @default no tokens
-   * @param kept @default 0
+   * Feeds of a pass.
+   * @param past keys and values of the tokens before the batch's: the `present` output of an earlier pass. @default no tokens
+   * @param kept number of the batch's tokens whose keys and values the pass gives out. @default 0
    */
   feeds(past?: OutputTensor, kept?: number): Readonly<Record<string, InputTensor>>;
 }
 
-/** @returns undefined for a graph that has no such inputs */
+/** Finds the inputs for shared tokens. @returns undefined for a graph without such inputs */
 export function prefixFeeds(ports: readonly TensorPort[]): PrefixFeeds | undefined {
   const [slots, , width] = ports.find(({ name }) => name === PREFIX_PORTS.past)?.shape ?? [];
   if (slots === undefined || width === undefined) return undefined;

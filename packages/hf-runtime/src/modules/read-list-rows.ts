@@ -6,11 +6,11 @@ import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import { feature } from "./apply/feature.js";
 import type { ReadRows } from "./read-rows.js";
 
-/** Special tokens at which a listwise reranker reads documents, and the query. */
+/** Special tokens whose vectors stand for documents and for the query in a listwise reranker. */
 export const LIST_TOKENS = { document: "<|embed_token|>", query: "<|rerank_token|>" } as const;
 
 /**
- * Reads the vectors of a list: that of the query, then those of its documents in their order, one after the other in one row.
+ * Reads the vectors of a list into one row: the query's vector, then the documents' vectors in order.
  * @throws UnsupportedRerankerError if the tokenizer has no such tokens
  */
 export function readListRows(

@@ -7,26 +7,26 @@ import { moduleFolder } from "./config/module-folder.js";
 import type { ModuleJson } from "./config/modules-json.js";
 import { type RouterJson, routerJson } from "./config/router-json.js";
 
-/** The lists of modules that a model has, and which of them reads a text. A model without a Router has one. */
+/** The lists of modules that a model has, and which list reads a text. A model without a Router has one list. */
 export interface Routes {
-  /** Each different from the others. At least one. */
+  /** Distinct lists; at least one. */
   readonly lists: readonly (readonly ModuleJson[])[];
   /**
-   * Place in `lists` of the list for a task.
-   * @throws UnknownRouteError
+   * Index in `lists` of the list for a task.
+   * @throws UnknownRouteError if there is no route for the task
    */
   placeOf(task: Task | undefined): number;
 }
 
 const TASKS: readonly (Task | undefined)[] = [undefined, "query", "document"];
-/** The only kind of input that is read here. */
+/** The only supported kind of input. */
 const MODALITY = "text";
-/** Routers in routers. */
+/** Maximum depth of nested Routers. */
 const MAX_DEPTH = 4;
 const TYPES = ["Router", "Asym"];
 
 /**
- * Follows the Routers of a list of modules: each is replaced by the modules of a route.
+ * Replaces each Router in a list of modules by the modules of a route.
  * @throws MalformedModelFileError, ModelFileNotFoundError
  */
 export async function readRoutes(files: ModelFiles, entries: readonly ModuleJson[]): Promise<Routes> {
@@ -79,7 +79,7 @@ async function withoutRouters(
   return lists.flat();
 }
 
-/** The modules of the route that a Router takes for a task, by sentence-transformers' order of preference. */
+/** The modules of the route that a Router chooses for a task, by sentence-transformers' order of preference. */
 async function routeOf(
   files: ModelFiles,
   { path: folder }: ModuleJson,
@@ -149,7 +149,7 @@ function mappedRoute(
 const PART = /None|'[^']*'|"[^"]*"/.source;
 const MAPPING_KEY = new RegExp(`^\\s*\\(\\s*(${PART})\\s*,\\s*(${PART})\\s*,?\\s*\\)\\s*$`);
 
-/** "('query', None)" → '["query",null]'; undefined for inputs of several kinds and for what Python does not read either. */
+/** "('query', None)" → '["query",null]'; undefined for several kinds of input, and for keys that Python cannot read either. */
 function readMappingKey(key: string): string | undefined {
   const [, task, modality] = MAPPING_KEY.exec(key) ?? [];
   if (task === undefined || modality === undefined) return undefined;

@@ -3,21 +3,21 @@ import { feature } from "./apply/feature.js";
 import type { Features } from "./apply/features.js";
 import { checkFiniteRows } from "./check-finite-rows.js";
 
-/** The batch that features are of. */
+/** Facts about the batch that features belong to. */
 export interface RowContext {
   readonly model: string;
   readonly rows: number;
   readonly task: Task | undefined;
   /** Position in the caller's list of a row's input. */
   readonly position: (row: number) => number;
-  /** Id of a token of the model's vocabulary. */
+  /** Id of a token in the model's vocabulary. */
   readonly tokenId: (token: string) => number | undefined;
   /** Throws if the width of the rows is not the expected one. */
   readonly checkWidth?: (width: number) => void;
 }
 
 /**
- * Takes out of a batch's features what a model gives: one result a text.
+ * Reads a model's results from a batch's features: one result for each text.
  * @throws NonFiniteResultError
  */
 export type ReadRows<Row> = (features: Features, context: RowContext) => readonly Row[];

@@ -3,8 +3,8 @@ import { checkFiniteRows } from "./check-finite-rows.js";
 import type { ReadRows } from "./read-rows.js";
 
 /**
- * Reads a text's logit, and behind it how probably each of its tokens is to be kept, of what `tokenScores` gives: [batch, tokens, 3] →
- * [1 + tokens of the text] each, padding left out. The softmax of two logits is the sigmoid of their difference.
+ * Reads each text's logit, followed by the probability of each of its tokens to be kept, from the output of `tokenScores`:
+ * [batch, tokens, 3] → [1 + tokens of the text] each, without padding. The softmax of two logits is the sigmoid of their difference.
  */
 export const readScoredTokens: ReadRows<Float32Array> = (features, context) => {
   const { rows } = context;

@@ -3,7 +3,7 @@ import { feature } from "./apply/feature.js";
 import { checkFiniteRows } from "./check-finite-rows.js";
 import type { ReadRows } from "./read-rows.js";
 
-/** Reads the numbers of each text's vector that are not zero. */
+/** Reads the non-zero numbers of each text's vector. */
 export const readSparseRows: ReadRows<SparseVector> = (features, context) => {
   const { rows } = context;
   const data = feature(features, "sentence_embedding", "The model").data as Float32Array;

@@ -4,15 +4,15 @@ import { checkFiniteRows } from "./check-finite-rows.js";
 import type { TokenChoice } from "./module.js";
 import type { ReadRows, RowContext } from "./read-rows.js";
 
-/** How {@link readTokenRows} reads. */
+/** Options of {@link readTokenRows}. */
 export interface ReadTokenRowsOptions {
-  /** In their order. */
+  /** The choices of the model's modules, in order. */
   readonly choices: readonly TokenChoice[];
-  /** Whether vectors become of length 1 here, since no module makes them so. */
+  /** Whether to scale vectors to length 1 here, because no module does. */
   readonly normalizes: boolean;
 }
 
-/** Reads the vectors of each text's tokens, those that are matched: [texts][tokens][width]. */
+/** Reads the vectors of each text's matched tokens: [texts][tokens][width]. */
 export function readTokenRows({ choices, normalizes }: ReadTokenRowsOptions): ReadRows<Float32Array[]> {
   return (features, context) => {
     const { rows } = context;
@@ -35,7 +35,10 @@ export function readTokenRows({ choices, normalizes }: ReadTokenRowsOptions): Re
   };
 }
 
-/** Whether a token is matched, by all choices. Tokens that expand a query are, if there is a choice; others are if they are attended to. */
+/**
+ * Makes a function that decides whether a token is matched. Attended tokens are, and tokens that expand a query if there is any choice. Every
+ * choice must agree.
+ */
 function matcher(choices: readonly TokenChoice[], { task, tokenId }: RowContext) {
   const isQuery = task === "query";
   const rules = choices.map(({ skipped, skippingTasks, kept }) => ({

@@ -8,27 +8,27 @@ import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import { groupByFirstText } from "./group-by-first-text.js";
 import { sharedTokens } from "./shared-tokens.js";
 
-/** Pairs of a query whose tokens are known together: their first tokens are compared. */
+/** Maximum number of pairs of a query whose tokens are in memory at the same time to compare their first tokens. */
 const GROUP_PAIRS = 256;
 
 /**
- * Tokens that sharing saves at least. A pass more costs some 16 tokens (see {@link planBatches}), and smaller passes a little in the
- * products of matrices.
+ * Tokens that sharing has to save at least. One more pass costs as much as some 16 tokens (see {@link planBatches}), and smaller passes
+ * make matrix products slightly slower.
  */
 const LEAST_SAVED_TOKENS = 64;
-/** The same as a part of all tokens of the pairs. */
+/** Minimum saving as a part of all tokens of the pairs. */
 const LEAST_SAVED_PART = 1 / 8;
 
-/** How {@link runWithPrefix} computes. */
+/** What {@link runWithPrefix} computes with. */
 export interface RunWithPrefixOptions<T, Prefix> {
   readonly inputs: readonly TextInput[];
-  /** Batches of the inputs, by their places, each of all its tokens. */
+  /** Source of the inputs' batches, with all tokens of each input. */
   readonly source: BatchSource;
   /** Computes the tokens that inputs share. */
   readonly computePrefix: (ids: Int32Array) => Promise<Prefix>;
   /**
-   * Computes a batch of what is left of the inputs after a prefix, or of whole inputs.
-   * @param places of the inputs that the batch's indices count
+   * Computes a batch of whole inputs, or of the rest of inputs after a prefix.
+   * @param places positions of the inputs that the batch's indices refer to
    */
   readonly compute: (
     batch: TokenBatch,
@@ -38,8 +38,8 @@ export interface RunWithPrefixOptions<T, Prefix> {
 }
 
 /**
- * As {@link runBatches}, but the tokens that the pairs of one query begin with are computed once, and each pair goes on from them, where that
- * saves enough. The others are computed as ever.
+ * Like {@link runBatches}, but computes the first tokens that the pairs of one query share only once, if that saves enough. Other pairs are
+ * computed as usual.
  */
 export async function runWithPrefix<T, Prefix>(
   { inputs, source, computePrefix, compute }: RunWithPrefixOptions<T, Prefix>,
@@ -52,7 +52,7 @@ export async function runWithPrefix<T, Prefix>(
   const unshared = [...single];
   let done = 0;
 
-  /** The inputs at `places`, with what is left of them after `prefix` if there is one. */
+  /** Computes the inputs at `places`, or only their rest after `prefix` if there is one. */
   const run = async (
     places: readonly number[],
     encode: (place: number) => Encoding | Promise<Encoding>,
@@ -85,7 +85,7 @@ export async function runWithPrefix<T, Prefix>(
     for (const place of places) {
       if (slices.due()) await slices.pause();
       encodings.set(place, await source.encode(place));
-      // Two of them say how much there is to save at most.
+      // The first two show the maximum that sharing can save.
       if (encodings.size === 2 && !isWorthwhile([...encodings.values()], places.length)) {
         unshared.push(...places);
         return;
@@ -101,7 +101,7 @@ export async function runWithPrefix<T, Prefix>(
     await run(places, (place) => after(encodings.get(place)!, shared), prefix);
   };
 
-  // While one group computes, the tokens of the next are made.
+  // While one group computes, the next is tokenized.
   const waiting = groups.values();
   const runGroups = async () => {
     for (const places of waiting) await runGroup(places);
@@ -111,7 +111,7 @@ export async function runWithPrefix<T, Prefix>(
   return results;
 }
 
-/** Whether so many pairs of a query had better share what the given ones begin with. */
+/** Whether sharing the common first tokens of `encodings` saves enough for this number of pairs. */
 function isWorthwhile(encodings: readonly Encoding[], pairs: number): boolean {
   const saved = sharedTokens(encodings) * (pairs - 1);
   const length = encodings.reduce((sum, { ids }) => sum + ids.length, 0) / encodings.length;

@@ -2,13 +2,13 @@ import { UnsupportedOutputError } from "../errors/unsupported-output-error.js";
 import type { TensorPort } from "../session/inference-session.js";
 import type { ModuleOutput } from "./module.js";
 
-/** An output of a session, and the feature that it is. */
+/** An output of a session, and the feature that it holds. */
 export interface SessionOutput {
   readonly name: string;
   readonly feature: string;
 }
 
-/** Names that exports have for the vector of a whole text, best first. */
+/** Names of a whole text's vector in exports, best first. */
 const VECTOR_NAMES = [
   "sentence_embedding",
   "sentence_embeddings",
@@ -20,17 +20,17 @@ const VECTOR_NAMES = [
   "embedding",
 ];
 
-/** What each feature is, for errors. */
+/** Descriptions of features, for errors. */
 const EXPECTED: Readonly<Record<string, string>> = {
   token_embeddings: "token vectors [texts, tokens, width]",
   scores: "logits [texts, labels]",
 };
 
 /**
- * The output of an ONNX file to read: of the wanted feature, or of a whole text's vector if the repository does not say what follows the
- * transformer.
- * @param isLastWord whether what the file gives may be the model's last feature: no module is listed after the transformer
- * @throws UnsupportedOutputError if there is none, or it cannot be told
+ * Chooses the output of an ONNX file to read: the wanted feature, or a whole text's vector if the repository does not list the modules after
+ * the transformer.
+ * @param isLastWord whether the file may give the model's last feature, because no module is listed after the transformer
+ * @throws UnsupportedOutputError if there is no such output, or several candidates
  */
 export function sessionOutput(
   model: string,
@@ -60,7 +60,7 @@ function vectorOutput(outputs: readonly TensorPort[]): TensorPort | undefined {
   ).find((one) => one !== undefined);
 }
 
-/** The output of a usual name, else the only one that has the shape. */
+/** The output with a usual name, else the only one with the right shape. */
 function featureOutput(
   outputs: readonly TensorPort[],
   { per, names = [], isNamed }: ModuleOutput,
@@ -74,12 +74,12 @@ function featureOutput(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Logits are no vectors of tokens, even if there is nothing else. */
+/** Whether an output may be the feature by its name. Logits are not token vectors, even if there is no other output. */
 function isOrMayBe(name: string, names: readonly string[]): boolean {
   return name !== "logits" || names.includes(name);
 }
 
-/** A shape that the file does not declare may be any. */
+/** Whether an output may have one of the ranks. If the file declares no shape, it may have any. */
 function mayHaveRank({ shape = [] }: TensorPort, ranks: readonly number[]): boolean {
   return shape.length === 0 || ranks.includes(shape.length);
 }

@@ -1,8 +1,8 @@
 import type { Encoding } from "../tokenizer/text-tokenizer.js";
 
 /**
- * How many tokens all encodings begin with, and can share: of each, at least one more token stays, and one other than the one that it
- * ends with. (A classifier reads the last token that is not padding, and a text may end in tokens with padding's id.)
+ * How many first tokens all encodings have in common and can share. The rest of each encoding keeps at least one token that differs from its
+ * last one. (A classifier reads the last token that is not padding, and a text may end in tokens with padding's id.)
  */
 export function sharedTokens(encodings: readonly Pick<Encoding, "ids">[]): number {
   const [first] = encodings;
@@ -17,7 +17,7 @@ export function sharedTokens(encodings: readonly Pick<Encoding, "ids">[]): numbe
   return shared;
 }
 
-/** Place of the last token that differs from the one at the end; 0 if there is none. */
+/** Position of the last token that differs from the final token; 0 if there is none. */
 function beforeEnd(ids: Int32Array): number {
   const last = ids[ids.length - 1];
   let place = ids.length - 1;

@@ -9,14 +9,14 @@ import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "SparseAutoEncoder";
 const FEATURE = "sentence_embedding";
-/** What Python keeps if the configuration does not say. */
+/** Python's default for `k`. */
 const DEFAULT_ACTIVE_DIMS = 8;
-/** Added to the deviation that a vector is divided by. */
+/** Added to the standard deviation that a vector is divided by. */
 const EPSILON = 1e-5;
 
 /**
- * A dense vector → a wide one (CSR): relu((x - pre_bias) · weightᵀ + latent_bias), [batch, width] → [batch, hidden]. Which of its numbers
- * stay is decided at the model's end.
+ * Turns a dense vector into a wide one (CSR): relu((x - pre_bias) · weightᵀ + latent_bias), [batch, width] → [batch, hidden]. The model's end
+ * decides which numbers to keep.
  */
 export const sparseAutoEncoder: ModuleKind = {
   type: TYPE,
@@ -79,7 +79,7 @@ export const sparseAutoEncoder: ModuleKind = {
   },
 };
 
-/** Mean 0, and divided by the deviation of a sample. */
+/** Shifts a vector to mean 0 and divides it by the sample standard deviation. */
 function standardized(vector: Float32Array): Float32Array {
   const mean = vector.reduce((sum, x) => sum + x, 0) / vector.length;
   const squares = vector.reduce((sum, x) => sum + (x - mean) ** 2, 0);

@@ -17,8 +17,8 @@ const WEIGHT = "weight";
 const OUTPUT = "sentence_embedding";
 
 /**
- * A weight for each token that a text has, however often, such as its inverse document frequency: [batch, vocabulary]. After another
- * module it multiplies that one's weights.
+ * Gives a weight for each token of a text, such as its inverse document frequency, however often it occurs: [batch, vocabulary]. After
+ * another module it multiplies that module's weights.
  */
 export const sparseStaticEmbedding: ModuleKind = {
   type: TYPE,
@@ -84,7 +84,7 @@ export const sparseStaticEmbedding: ModuleKind = {
   },
 };
 
-/** The ids of each row, without padding. */
+/** The token ids of each row, without padding. */
 function idsOf(features: Features): number[][] {
   const { data: ids, dims } = feature(features, "input_ids", TYPE);
   const { data: mask } = feature(features, "attention_mask", TYPE);

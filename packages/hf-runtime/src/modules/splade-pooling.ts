@@ -11,8 +11,8 @@ const INPUT = "token_embeddings";
 const OUTPUT = "sentence_embedding";
 
 /**
- * A masked language model's logits → weights of the vocabulary: log(1 + relu(logit)), or the logarithm twice, and its maximum or sum over
- * the tokens: [batch, tokens, vocabulary] → [batch, vocabulary].
+ * Turns a masked language model's logits into weights of the vocabulary: log(1 + relu(logit)), or the same logarithm twice, then the maximum
+ * or sum over the tokens. [batch, tokens, vocabulary] → [batch, vocabulary].
  */
 export const spladePooling: ModuleKind = {
   type: TYPE,
@@ -20,7 +20,7 @@ export const spladePooling: ModuleKind = {
   load: (_, config: SpladePoolingJson) => spladePoolingOf(config),
 };
 
-/** The module for settings that are known. */
+/** Makes the module from its settings. */
 export async function spladePoolingOf({
   pooling_strategy,
   activation_function,
@@ -42,7 +42,7 @@ export async function spladePoolingOf({
         for (let i = 0; i < logarithms; i++) value = log1p(graph, value);
         return value;
       };
-      // The largest logit has the largest weight: only those are dampened.
+      // The largest logit has the largest weight, so it is enough to take the logarithm of that one.
       const pooled = sums
         ? nodes.op("ReduceSum", [dampened(masked), nodes.int64s([1])], { keepdims: 0 })
         : dampened(nodes.op("ReduceMax", [masked], { axes: [1], keepdims: 0 }));
@@ -67,7 +67,7 @@ async function pooled(features: Features, sums: boolean, logarithms: number) {
     const row = Math.floor(token / tokens) * width;
     for (let i = 0; i < width; i++) {
       let weight = data[token * width + i]!;
-      // Not "below 0": what is no number is passed on.
+      // NaN is not skipped, so that it reaches the result.
       if (weight <= 0) continue;
       for (let n = 0; n < logarithms; n++) weight = Math.log1p(weight);
       const before = weights[row + i]!;

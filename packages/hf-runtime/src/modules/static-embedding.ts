@@ -11,15 +11,15 @@ import type { ModuleWeights } from "./config/module-files.js";
 import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "StaticEmbedding";
-/** The table, as sentence-transformers calls it, and as model2vec does. */
+/** Names of the table in files of sentence-transformers and of model2vec. */
 const TABLES = ["embedding.weight", "embeddings"];
-/** model2vec's: the row of each token, and the number that each token's row is multiplied by. */
+/** Tensors of model2vec: the row of each token, and the factor of each token's row. */
 const MAPPING = "mapping";
 const WEIGHTS = "weights";
-/** Tokens between two looks at the clock: some 10 µs. */
+/** Tokens between two checks of the clock: some 10 µs. */
 const TOKENS_PER_LOOK = 64;
 
-/** The mean of the tokens' rows in a table, without special tokens and however long the text is; zeros if it is empty. */
+/** Averages the tokens' rows in a table, without special tokens and for texts of any length. An empty text gives zeros. */
 export const staticEmbedding: ModuleKind = {
   type: TYPE,
   isInput: true,
@@ -45,7 +45,7 @@ export const staticEmbedding: ModuleKind = {
   },
 };
 
-/** A table by token. */
+/** The rows of a table by token. */
 interface TokenRows {
   readonly name: string;
   readonly tokens: number;
@@ -57,7 +57,7 @@ interface TokenRows {
 async function tokenRows(weights: ModuleWeights, name: string): Promise<TokenRows> {
   const tensor = weights.location(name);
   const [rows, width] = weights.matrixShape(name);
-  // sentence-transformers' own table has a row for each token, whatever else is in the file.
+  // sentence-transformers' own table always has a row for each token, even if the file has the other tensors.
   const isMapped = name !== TABLES[0];
   const mapping = isMapped && weights.has(MAPPING) ? await rowOfTokens(weights, rows) : undefined;
   const tokens = mapping?.length ?? rows;
@@ -79,7 +79,7 @@ async function tokenRows(weights: ModuleWeights, name: string): Promise<TokenRow
   };
 }
 
-/** [tokens] */
+/** Reads the row of each token: [tokens]. */
 async function rowOfTokens(weights: ModuleWeights, rows: number): Promise<ArrayLike<number>> {
   const { length } = weights.shape(MAPPING);
   if (length !== 1) throw new WeightShapeError(MAPPING, "a vector", `[${weights.shape(MAPPING)}]`);
@@ -87,12 +87,16 @@ async function rowOfTokens(weights: ModuleWeights, rows: number): Promise<ArrayL
   for (let token = 0; token < mapping.length; token++) {
     const row = mapping[token]!;
     if (row >= 0 && row < rows) continue;
-    throw new WeightShapeError(MAPPING, `places of ${rows} rows, from 0 on`, `${row} for token ${token}`);
+    throw new WeightShapeError(
+      MAPPING,
+      `positions in a table of ${rows} rows, from 0 on`,
+      `${row} for token ${token}`,
+    );
   }
   return mapping;
 }
 
-/** [texts, width] */
+/** Averages the rows of each text's tokens: [texts, width]. */
 async function meansOf(texts: readonly Encoding[], rows: TokenRows) {
   const { width } = rows;
   const slices = workSlices(undefined, { stepsPerLook: TOKENS_PER_LOOK });

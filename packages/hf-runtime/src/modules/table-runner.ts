@@ -4,7 +4,7 @@ import type { ModelRunner } from "./model-runner.js";
 import type { ApplyModule, TokenTable } from "./module.js";
 import type { ReadRows } from "./read-rows.js";
 
-/** Texts whose features are held at a time. */
+/** Texts whose features are in memory at a time. */
 const BATCH_TEXTS = 64;
 
 /** The parts that {@link tableRunner} needs. */
@@ -16,7 +16,7 @@ export interface TableRunnerParts<Row> {
   readonly readRows: ReadRows<Row>;
 }
 
-/** Runs a model that begins with a table of tokens. It computes on the calling thread, in slices: a text takes microseconds. */
+/** Runs a model that begins with a token table. It computes on the calling thread, in time slices, because a text only takes microseconds. */
 export function tableRunner<Row>({
   model,
   table,

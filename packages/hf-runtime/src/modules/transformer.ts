@@ -6,24 +6,24 @@ import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 export interface TransformerModule extends Module {
   /** Folder of its files in the repository; "" is the root. */
   readonly folder: string;
-  /** Place in transformers' `hidden_states` that it ends at. @default -1: its last layer */
+  /** Index in transformers' `hidden_states` of the layer at which it ends. @default -1: the last layer */
   readonly layer?: number;
 }
 
 const TYPE = "Transformer";
 
-/** Names are those of exports, best first. */
+/** The output of each task. The names are those in exports, best first. */
 const OUTPUTS: Readonly<Record<TransformerTask, Omit<ModuleOutput, "feature">>> = {
   encode: { names: ["last_hidden_state", "token_embeddings"], per: "token" },
   pool: { names: ["pooler_output"], per: "text", isNamed: true },
   classify: { names: ["logits"], per: "text" },
   generate: { names: ["last_token_embedding"], per: "text" },
   "fill-mask": { names: ["logits"], per: "token" },
-  // No export gives both in one tensor.
+  // No export gives the scores of texts and of tokens in one tensor.
   "classify-tokens": { names: [], per: "token", isNamed: true },
 };
 
-/** What exports of causal models give: the logits of the whole vocabulary after each token. */
+/** Output of causal models' exports: the logits of the whole vocabulary after each token. */
 const CAUSAL_LOGITS: ModuleOutput = {
   feature: "causal_logits",
   names: ["logits"],

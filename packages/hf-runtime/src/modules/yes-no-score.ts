@@ -4,7 +4,7 @@ import { logitScoreOf } from "./logit-score.js";
 import type { Module } from "./module.js";
 
 /**
- * What sentence-transformers ends a causal model without modules.json in: the logit of "yes" less that of "no".
+ * The last module of a causal model without modules.json, as in sentence-transformers: the logit of "yes" minus that of "no".
  * @param words the two answers, as tokens
  * @throws UnsupportedRerankerError if the vocabulary has no such tokens
  */

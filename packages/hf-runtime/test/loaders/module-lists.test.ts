@@ -51,7 +51,7 @@ describe("Rerankers of modules", () => {
 });
 
 describe("Embedders", () => {
-  it("throw before the first text if Pooling reads one vector a text", async () => {
+  it("throw before the first text if Pooling reads one vector for each text", async () => {
     const folder = mkdtempSync(join(tmpdir(), "pooled-"));
     try {
       cpSync(folders.folder("bert-encoder"), folder, { recursive: true });
@@ -60,7 +60,7 @@ describe("Embedders", () => {
       writeFileSync(join(folder, "sentence_bert_config.json"), JSON.stringify(config));
       const loading = loadEncoder({ model: folder, threads: 1, worker: false });
       await expect(loading).rejects.toThrow(UnsupportedModuleError);
-      await expect(loading).rejects.toThrow('Pooling over "token_embeddings" with one vector a text');
+      await expect(loading).rejects.toThrow('Pooling over "token_embeddings" with one vector for each text');
     } finally {
       rmSync(folder, { recursive: true });
     }

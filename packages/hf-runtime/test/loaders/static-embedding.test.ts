@@ -145,7 +145,7 @@ describe("A model that begins with StaticEmbedding", () => {
     };
     const embeddings = { name: "embeddings", dtype: "F32", shape: [TOKENS, 2], values: float };
     await expect(changed({ "model.safetensors": safetensorsFile([embeddings, mapping]) })).rejects.toThrow(
-      'Expected weight "mapping" to be places of 200 rows, from 0 on, got 500 for token 0',
+      'Expected weight "mapping" to be positions in a table of 200 rows, from 0 on, got 500 for token 0',
     );
     const small = { ...embeddings, shape: [3, 2], values: float.slice(0, 6) };
     await using model = await changed({ "model.safetensors": safetensorsFile([small]) });

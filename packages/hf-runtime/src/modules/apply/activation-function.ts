@@ -10,8 +10,8 @@ import { UnsupportedModuleError } from "../../errors/unsupported-module-error.js
 export { type ActivationFunction, activationName };
 
 /**
- * The function of a name or a Python class path.
- * @throws {UnsupportedModuleError} if there is none of this name
+ * Finds an activation function by its name or by a Python class path.
+ * @throws {UnsupportedModuleError} if there is no function of this name
  */
 export function activationFunction(nameOrPath: Activation): ActivationFunction {
   const found = findActivation(nameOrPath);

@@ -9,7 +9,7 @@ export interface DenseWeights {
   /** [outFeatures] */
   readonly bias: Float32Array | undefined;
   readonly activation: ActivationFunction;
-  /** Added after the activation: the input itself, or its projection [outFeatures, inFeatures]; none when undefined. */
+  /** Added after the activation: the input itself, or its projection by a matrix [outFeatures, inFeatures]; nothing if undefined. */
   readonly residual: "input" | Float32Array | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface LayerNormWeights {
   readonly bias: Float32Array;
 }
 
-/** Mean 0 and variance 1 over a vector, then scaled and shifted by dimension: [dimensions] → [dimensions]. */
+/** Normalises a vector to mean 0 and variance 1, then scales and shifts each dimension: [dimensions] → [dimensions]. */
 export function applyLayerNorm(
   { weight, bias }: LayerNormWeights,
   vector: Float32Array,

@@ -5,8 +5,8 @@ export interface FeatureTensor {
 }
 
 /**
- * Tensors of a batch by sentence-transformers' names: `attention_mask` [batch, tokens], `prompt_length` [1] (leading tokens of every
- * text that are the prompt's), `token_embeddings` [batch, tokens, hidden], `sentence_embedding` [batch, width], `scores`
- * [batch, labels], or a name that a module's configuration makes up.
+ * Tensors of a batch by sentence-transformers' names: `attention_mask` [batch, tokens], `prompt_length` [1] (number of leading tokens
+ * that belong to the prompt), `token_embeddings` [batch, tokens, hidden], `sentence_embedding` [batch, width], `scores`
+ * [batch, labels], or a name from a module's configuration.
  */
 export type Features = Readonly<Record<string, FeatureTensor>>;

@@ -2,7 +2,7 @@ import { workSlices } from "@secondpass/core";
 import { feature } from "./feature.js";
 import type { Features } from "./features.js";
 
-/** A module that computes each vector by itself. */
+/** A module that computes each vector independently of the others. */
 export interface VectorModule {
   /** Class name, for errors. */
   readonly type: string;
@@ -12,7 +12,7 @@ export interface VectorModule {
   readonly output: string;
 }
 
-/** Computes each vector of a feature from what it is; in time slices, since many take long enough to be felt. */
+/** Computes a new vector from each vector of a feature. It works in time slices, because many vectors would block the thread noticeably. */
 export async function mapVectors(
   features: Features,
   { type, input, output }: VectorModule,

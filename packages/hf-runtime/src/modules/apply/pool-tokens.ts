@@ -11,7 +11,7 @@ export interface TokenVectors {
   readonly mask: Int32Array;
 }
 
-/** One row's vectors, and the stretch of them that counts: from `first` up to, not including, `end`. */
+/** The vectors of one row, and the range of them to pool: from `first` up to, but not including, `end`. */
 interface Row {
   readonly data: Float32Array;
   readonly offset: number;
@@ -22,7 +22,7 @@ interface Row {
   readonly end: number;
 }
 
-/** Least weight that a mean divides by, as in sentence-transformers, for a text of no tokens. */
+/** Smallest weight that a mean is divided by, as in sentence-transformers; it matters for a text without tokens. */
 const LEAST_WEIGHT = 1e-9;
 
 const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>> = {
@@ -42,7 +42,7 @@ const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>>
       () => 1,
       (weight) => Math.sqrt(Math.max(weight, LEAST_WEIGHT)),
     ),
-  // Positions count from the text's own first token, so that left padding changes nothing, as in sentence-transformers.
+  // Positions count from the text's first token, so that left padding changes nothing, as in sentence-transformers.
   weightedmean: (row, out) =>
     sum(
       row,
@@ -54,8 +54,8 @@ const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>>
 };
 
 /**
- * Pools each row's unmasked tokens: [rows, tokens, width] → [rows][modes × width], modes concatenated in their order.
- * @param skipTokens leading tokens of every row that do not count (the prompt's, where the model leaves them out)
+ * Pools each row's unmasked tokens: [rows, tokens, width] → [rows][modes × width], the modes concatenated in order.
+ * @param skipTokens number of leading tokens to leave out of every row (the prompt's, if the model leaves them out)
  */
 export function poolTokens(
   vectors: TokenVectors,
@@ -99,7 +99,7 @@ function max({ data, offset, width, first, end }: Row, out: Float32Array): void 
   }
 }
 
-/** Weighted sum of the tokens, divided by a function of the weights' sum; added up in float64. */
+/** Weighted sum of the tokens in float64, divided by a function of the weights' sum. */
 function sum(
   { data, offset, width, first, end }: Row,
   out: Float32Array,

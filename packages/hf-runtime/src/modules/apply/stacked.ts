@@ -1,4 +1,4 @@
-/** Vectors of one width as one tensor: [rows][width] → [rows, width]. */
+/** Copies vectors of the same width into one tensor: [rows][width] → [rows, width]. */
 export function stacked(vectors: readonly Float32Array[]) {
   const width = vectors[0]?.length ?? 0;
   const data = new Float32Array(vectors.length * width);

@@ -1,4 +1,4 @@
-/** Least length that a vector is divided by, as torch.nn.functional.normalize has it: the zero vector stays zero. */
+/** Smallest length that a vector is divided by, as in torch.nn.functional.normalize, so that the zero vector stays zero. */
 export const LEAST_LENGTH = 1e-12;
 
 /** The vector scaled to Euclidean length 1, as a new array. */

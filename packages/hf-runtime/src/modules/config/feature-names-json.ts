@@ -2,7 +2,7 @@ import { fields } from "../../json/fields.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
 
-/** Keys of modules that may read and write other features than the sentence's vector. */
+/** Configuration keys of modules that can read and write other features than the text's vector. */
 export interface FeatureNamesJson {
   readonly module_input_name?: string | null;
   readonly module_output_name?: string | null;
@@ -14,7 +14,7 @@ export const featureNamesFields = { module_input_name: fields.text, module_outpu
 /** Schema of {@link FeatureNamesJson}. */
 export const featureNamesJson: JsonSchema<FeatureNamesJson> = objectOf(featureNamesFields);
 
-/** The features that a module reads and writes; the one that it reads is replaced unless the configuration says otherwise. */
+/** The features that a module reads and writes. By default it replaces the feature that it reads. */
 export function featureNames({ module_input_name, module_output_name }: FeatureNamesJson) {
   const input = module_input_name ?? "sentence_embedding";
   return { input, output: module_output_name ?? input };

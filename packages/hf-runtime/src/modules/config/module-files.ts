@@ -7,7 +7,7 @@ import { readFloat32 } from "../../safetensors/read-float32.js";
 import type { TensorLocation } from "../../safetensors/tensor-location.js";
 import { readWeightFile } from "../../weight-files/read-weight-file.js";
 
-/** The weights of a module that comes after the transformer. */
+/** The weights of a module after the transformer. */
 export interface ModuleWeights {
   readonly tensors: readonly TensorLocation[];
   has(name: string): boolean;
@@ -35,9 +35,9 @@ export class ModuleFiles {
   ) {}
 
   /**
-   * Parses the module's config.json. One that modules.json names has it in every repository; a cache that is filled in part may lack
-   * it, and defaults in its place would give other vectors.
-   * @param isOptional whether {} stands for a file that is not there
+   * Parses the module's config.json. Every repository has this file for a listed module, but a partly filled cache may lack it, and
+   * defaults instead would give other vectors.
+   * @param isOptional whether a missing file means {}
    * @throws ModelFileNotFoundError, MalformedModelFileError
    */
   async readConfig(schema: JsonSchema<object>, isOptional = false): Promise<object> {
@@ -47,7 +47,7 @@ export class ModuleFiles {
     throw await this.repository.notFound(path);
   }
 
-  /** @throws NoSafetensorsError if the module has no weights that are read here */
+  /** Opens the module's weights. @throws NoSafetensorsError if the module has no weights in a supported format */
   async openWeights(): Promise<ModuleWeights> {
     const { repository, folder } = this;
     const path = await this.#weights();
@@ -83,7 +83,7 @@ export class ModuleFiles {
     };
   }
 
-  /** As sentence-transformers chooses. */
+  /** Path of the weights file that sentence-transformers chooses. */
   async #weights(): Promise<string | undefined> {
     for (const name of ["model.safetensors", "pytorch_model.bin"]) {
       const path = this.#path(name);

@@ -1,4 +1,4 @@
-/** A module's folder as modules.json names it, in the form of this package: "./1_Dense" → "1_Dense", "." → "". */
+/** Brings a module's folder from modules.json into this package's form: "./1_Dense" → "1_Dense", "." → "". */
 export function moduleFolder(path: string): string {
   return path
     .split("/")

@@ -8,18 +8,18 @@ export interface ModuleJson {
   readonly path: string;
   /** Python's class path. */
   readonly type: string;
-  /** Python's name of it; of two modules of one name, Python forgets the first. */
+  /** Python's name of the module. If two modules have the same name, Python drops the first. */
   readonly name?: unknown;
 }
 
-/** Each becomes a part of the graph. */
+/** Maximum number of modules, because each becomes a part of the graph. */
 const MAX_MODULES = 100;
 
 /** Schema of modules.json. */
 export const modulesJson: JsonSchema<readonly ModuleJson[]> = pipe(
   array(objectOf({ path: string(), type: string() })),
   maxLength(MAX_MODULES, `a list of at most ${MAX_MODULES} modules`),
-  check((modules) => haveOwnNames(modules), "a list of modules, each of another name"),
+  check((modules) => haveOwnNames(modules), "a list of modules with different names"),
 );
 
 function haveOwnNames(modules: readonly ModuleJson[]): boolean {

@@ -8,7 +8,7 @@ import { objectOf } from "../../json/object-of.js";
 export interface MultiVectorMaskJson {
   /** Tokens that are not matched. */
   readonly skiplist_words?: readonly string[] | null;
-  /** What texts lose them: "document" unless it says otherwise. */
+  /** Tasks whose texts lose these tokens. @default "document" */
   readonly skiplist_tasks?: string | readonly string[] | null;
   /** The only tokens of documents that are matched. */
   readonly keep_only_token_ids?: readonly number[] | null;

@@ -11,11 +11,11 @@ export interface PoolingConfig {
   readonly modes: readonly PoolingMode[];
   /** Whether the prompt's tokens count. */
   readonly includePrompt: boolean;
-  /** Width of the token vectors, where the file says. */
+  /** Width of the token vectors, if the file states it. */
   readonly width: number | undefined;
 }
 
-/** `config.json` of a Pooling module: booleans a mode before sentence-transformers 5.4, `pooling_mode` since. */
+/** `config.json` of a Pooling module: one boolean for each mode before sentence-transformers 5.4, `pooling_mode` since. */
 export interface PoolingJson {
   readonly pooling_mode?: string | readonly string[] | null;
   readonly pooling_mode_cls_token?: boolean | null;
@@ -26,7 +26,7 @@ export interface PoolingJson {
   readonly pooling_mode_lasttoken?: boolean | null;
   readonly include_prompt?: boolean | null;
   readonly word_embedding_dimension?: number | null;
-  /** The newer name of it. */
+  /** Newer name of `word_embedding_dimension`. */
   readonly embedding_dimension?: number | null;
 }
 
@@ -46,12 +46,12 @@ export const poolingJson: JsonSchema<PoolingJson> = objectOf({
   embedding_dimension: size,
 });
 
-/** What sentence-transformers does if nothing names a mode. */
+/** sentence-transformers' default if the file names no mode. */
 const DEFAULT_MODES: readonly PoolingMode[] = ["mean"];
 
 /**
- * Reads a Pooling module's configuration, old or new. Newer files keep the order they list; the older booleans have the
- * order of {@link POOLING_MODES}.
+ * Reads a Pooling module's configuration, old or new. Newer files list the modes in order; for the older booleans the order is that of
+ * {@link POOLING_MODES}.
  * @throws UnsupportedModuleError for a mode that sentence-transformers does not have either
  */
 export function readPoolingConfig(json: PoolingJson): PoolingConfig {

@@ -6,9 +6,9 @@ import { objectOf } from "../../json/object-of.js";
 
 /** `router_config.json` of a Router, or `config.json` of an Asym, as it was called before sentence-transformers 5. */
 export interface RouterJson {
-  /** Python's class path of each module, by its folder in the Router's. */
+  /** Python's class path of each module, by its folder inside the Router's folder. */
   readonly types: Readonly<Record<string, string>>;
-  /** Folders of the modules of each route, in their order. */
+  /** Folders of each route's modules, in order. */
   readonly structure: Readonly<Record<string, readonly string[]>>;
   readonly parameters?: {
     readonly default_route?: string | null;

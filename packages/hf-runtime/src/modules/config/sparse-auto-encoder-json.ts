@@ -4,12 +4,12 @@ import { objectOf } from "../../json/object-of.js";
 
 /** `config.json` of a SparseAutoEncoder module. */
 export interface SparseAutoEncoderJson {
-  /** Most numbers of a vector. */
+  /** Maximum count of non-zero numbers in a vector. */
   readonly k?: number | null;
   readonly normalize?: boolean | null;
 }
 
-/** Schema of {@link SparseAutoEncoderJson}. What training alone needs is left out. */
+/** Schema of {@link SparseAutoEncoderJson}, without the keys that only training needs. */
 export const sparseAutoEncoderJson: JsonSchema<SparseAutoEncoderJson> = objectOf({
   k: fields.size,
   normalize: fields.flag,

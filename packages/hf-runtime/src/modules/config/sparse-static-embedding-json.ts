@@ -4,7 +4,7 @@ import { objectOf } from "../../json/object-of.js";
 
 /** `config.json` of a SparseStaticEmbedding module. */
 export interface SparseStaticEmbeddingJson {
-  /** A file of weights outside the repository, in place of the module's own. */
+  /** A weights file outside the repository that replaces the module's own. */
   readonly path?: string | null;
 }
 

@@ -8,7 +8,7 @@ export interface SpladePoolingJson {
   readonly activation_function?: "relu" | "log1p_relu" | null;
 }
 
-/** Schema of {@link SpladePoolingJson}. How many tokens are pooled at a time (`chunk_size`) changes no vector. */
+/** Schema of {@link SpladePoolingJson}. `chunk_size`, the number of tokens pooled at a time, is left out because it does not change vectors. */
 export const spladePoolingJson: JsonSchema<SpladePoolingJson> = objectOf({
   pooling_strategy: nullish(picklist(["max", "sum"], '"max" or "sum"')),
   activation_function: nullish(picklist(["relu", "log1p_relu"], '"relu" or "log1p_relu"')),
