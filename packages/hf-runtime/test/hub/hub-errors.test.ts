@@ -59,7 +59,7 @@ describe("what can go wrong with a hub model", () => {
     }
   });
 
-  it("tells a token without the right from a gated repository", async () => {
+  it("tells a token without permission from a gated repository", async () => {
     for (const [model, status] of [
       ["acme/bare-401", 401],
       ["acme/bare-403", 403],
@@ -68,7 +68,7 @@ describe("what can go wrong with a hub model", () => {
         name: "RepositoryAccessError",
         status,
         gated: false,
-        message: expect.stringContaining("The token is wrong, has expired, or has no right"),
+        message: expect.stringContaining("The token is wrong, has expired, or has no permission"),
       });
     }
     await expect(bed.open({ model: "acme/gated" })).rejects.toMatchObject({

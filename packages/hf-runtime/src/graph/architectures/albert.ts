@@ -43,13 +43,13 @@ export const albert: Architecture = {
   pool,
 };
 
-/** Names of the weights of each layer in turn: AlbertTransformer over AlbertLayerGroups. */
+/** Names of each layer's weights, in order: AlbertTransformer over AlbertLayerGroups. */
 function sharedLayers(config: ModelConfig): string[] {
   const layers = config.layers("num_hidden_layers", 12);
   const groups = config.size("num_hidden_groups", 1);
   const inner = config.layers("inner_group_num", 1);
   if (layers * inner > MAX_LAYERS) {
-    throw new ModelConfigError("inner_group_num", `at most ${MAX_LAYERS} layers in all`, inner);
+    throw new ModelConfigError("inner_group_num", `at most ${MAX_LAYERS} layers in total`, inner);
   }
   return Array.from({ length: layers * inner }, (_, i) => {
     const group = Math.floor(Math.floor(i / inner) / (layers / groups));

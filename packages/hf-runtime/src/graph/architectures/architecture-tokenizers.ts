@@ -1,7 +1,7 @@
 import type { ArchitectureTokenizers } from "../../tokenizer/tokenizer-class/architecture-tokenizers.js";
 import { architectures } from "./architectures.js";
 
-/** What the records of all architectures say about their tokenizers. */
+/** The tokenizer settings of all architectures. */
 export const architectureTokenizers: ArchitectureTokenizers = {
   classes: new Map(architectures.flatMap((one) => Object.entries(one.tokenizerClasses))),
   aliases: new Map(architectures.flatMap((one) => Object.entries(one.tokenizerAliases ?? {}))),

@@ -3,87 +3,87 @@ import type { ModelBuilder } from "../layers/model-builder.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Rename } from "../weights/weight-store.js";
 
-/** How a reranker reads a pair, if its code and not its tokenizer makes one text of it. */
+/** How a reranker's own code joins a pair into one text. Most rerankers have none, and the tokenizer joins the pair. */
 export interface Wording {
-  /** The text, with `{query}` and `{document}` in it. Special tokens of the tokenizer come around it. */
+  /** The text with the placeholders `{query}` and `{document}`. The tokenizer adds its special tokens around it. */
   readonly text: string;
-  /** The tokens that it answers with. Missing if it has a classifier. */
+  /** Tokens of the model's two answers. Missing if the model has a classifier. */
   readonly answers?: readonly [yes: string, no: string];
 }
 
-/** The keys and values that a causal model gives out for each token. */
+/** Shape of the keys and values that a causal model's graph gives out for each token. */
 export interface PrefixShape {
-  /** Layers that give some. */
+  /** Number of layers. */
   readonly layers: number;
-  /** Values of a layer's keys, all heads together. */
+  /** Numbers in a layer's keys for one token, all heads together. */
   readonly width: number;
 }
 
-/** One architecture: how its encoder and its sequence-classification head compute. */
+/** An architecture: how its encoder and its sequence-classification head compute. */
 export interface Architecture {
   /** `model_type`s of config.json that compute this way. */
   readonly modelTypes: readonly string[];
   /** transformers' tokenizer class of each model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.24). */
   readonly tokenizerClasses: Readonly<Record<string, string>>;
-  /** Names of tokenizer classes that are another class in transformers, and that class. @default none */
+  /** Aliases of tokenizer classes: transformers' class by the name in files. @default none */
   readonly tokenizerAliases?: Readonly<Record<string, string>>;
-  /** Whether positions count from the padding id + 1 on, as fairseq's: of 514, 512 can be used. @default false */
+  /** Whether positions start at the padding id + 1, as in fairseq: 512 of 514 can be used. @default false */
   readonly positionsAfterPadding?: boolean;
-  /** Whether it is a causal language model, trained to tell a text's next token. @default false */
+  /** Whether it is a causal language model, trained to predict a text's next token. @default false */
   readonly isDecoder?: boolean;
   /**
-   * Whether texts may go on from the keys and values of tokens that all of them begin with; and what these are. Undefined for a model
-   * that looks at tokens after its own, or whose rotation depends on the length of the text. @default it may not
+   * Shape of the keys and values of first tokens that several texts can share. Undefined for a model whose tokens attend to later ones, or
+   * whose rotation depends on the length of the text. @default texts cannot share tokens
    */
   sharedPrefix?(config: ModelConfig): PrefixShape | undefined;
-  /** Settings of a model whose config.json names another model in their place; a key of config.json goes before. @default none */
+  /** Settings of a model whose config.json only names another model. Keys in config.json override them. @default none */
   readonly foundation?: Readonly<Record<string, unknown>>;
-  /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */
+  /** Prefix of the encoder's weights in a checkpoint with a head: transformers' `base_model_prefix`. */
   readonly prefix: string;
   /**
-   * Other names that files have for weights, as patterns to replace one after the other, like transformers' conversion_mapping.py. Prefixes
-   * are part of a name. @default none
+   * Renames weights that have other names in files: patterns that are replaced in order, like transformers' conversion_mapping.py. Prefixes are
+   * part of a name. @default none
    */
   readonly renames?: readonly Rename[];
-  /** Longest input in tokens that it has positions for, as a table's rows. Missing, or undefined, if positions are computed for any. */
+  /** Longest input in tokens that a table of positions allows. Missing or undefined if positions are computed for any length. */
   positions?(config: ModelConfig): number | undefined;
-  /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */
+  /** Number of segments that the model distinguishes. If there is more than one, `token_type_ids` is an input. */
   segments(config: ModelConfig): number;
   /**
    * Token ids → hidden states.
    *
-   * @param firstOnly compute the last layer for the first token alone
+   * @param firstOnly compute the last layer for the first token only
    * @returns [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden]
    */
   encode(m: ModelBuilder, firstOnly: boolean): Value;
   /**
-   * Key of config.json that has the number of layers, where what each of them gives is an entry of transformers' `hidden_states`. Missing if
-   * it is not. An architecture with a norm after its last layer calls {@link ModelBuilder.lastNorm} for it.
+   * Key of the number of layers in config.json. Missing if the layers' outputs are not the entries of transformers' `hidden_states`. An
+   * architecture with a norm after its last layer adds it with {@link ModelBuilder.lastNorm}.
    */
   readonly layersKey?: string;
   /** Hidden states [batch, any, hidden] → transformers' `pooler_output` [batch, hidden]. Missing if there is none. */
   pool?(m: ModelBuilder, hidden: Value): Value;
-  /** Whether the head reads no other token than the first. */
+  /** Whether the head only reads the first token. */
   classifiesFirstToken(config: ModelConfig): boolean;
   /** Hidden states [batch, any, hidden] → logits [batch, labels]. */
   classify(m: ModelBuilder, hidden: Value): Value;
   /**
-   * A causal language model's logits of some tokens, and of no others: [batch, hidden] → [batch, ids].
-   * Missing if it is none.
+   * A causal language model's logits of only the given tokens: [batch, hidden] → [batch, ids].
+   * Missing for other models.
    */
   tokenLogits?(m: ModelBuilder, hidden: Value, ids: readonly number[]): Value;
   /**
-   * What a model with a decoder tells its first word from: hidden states of the text [batch, tokens, hidden] → [batch, hidden].
-   * Missing if a text's last token tells the next.
+   * For a model with an encoder and a decoder, the hidden state that predicts its answer's first token:
+   * hidden states of the text [batch, tokens, hidden] → [batch, hidden]. Missing if a text's last token predicts the next one.
    */
   startAnswer?(m: ModelBuilder, hidden: Value): Value;
-  /** Undefined for a configuration whose pairs are joined by the tokenizer. @default the tokenizer joins pairs */
+  /** How the model joins pairs; undefined if the tokenizer joins them. @default undefined */
   wording?(config: ModelConfig): Wording | undefined;
   /**
-   * A masked language model's logits for each token: [batch, tokens, hidden] → [batch, tokens, vocabulary]. Missing if there is no such
-   * model of the architecture, or if it is not built.
+   * A masked language model's logits for each token: [batch, tokens, hidden] → [batch, tokens, vocabulary]. Missing if the architecture has no
+   * such model, or it is not supported.
    */
   maskedLogits?(m: ModelBuilder, hidden: Value): Value;
-  /** Name of the weight [labels, …] that ends the head. */
+  /** Name of the head's last weight [labels, …]. */
   readonly classifier: string;
 }

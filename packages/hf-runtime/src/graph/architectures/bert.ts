@@ -46,18 +46,18 @@ export function bertPooler(m: ModelBuilder, hidden: Value): Value {
   return m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);
 }
 
-/** Name of the table of words that BERT and its relations have. */
+/** Name of the word embeddings in BERT and similar models. */
 export const WORDS = "embeddings.word_embeddings.weight";
 
-/** Name of the table of positions that BERT and its relations have. */
+/** Name of the position embeddings in BERT and similar models. */
 export const POSITIONS = "embeddings.position_embeddings.weight";
 
 /**
- * BertEmbeddings: word, segment and position, summed and normalised: [batch, tokens, width].
- * @param others what a relation of BERT adds to them
+ * BertEmbeddings: the sum of word, segment and position embeddings, normalised: [batch, tokens, width].
+ * @param others further embeddings that a similar model adds
  */
 export function bertEmbeddings(m: ModelBuilder, positions: Value, ...others: readonly Value[]): Value {
-  // Transformers 5 has no other kind left; what its predecessors called relative_key would come out wrong.
+  // Transformers 5 has no other kind. Results for relative_key of earlier versions would be wrong.
   m.config.oneOf("position_embedding_type", ["absolute"], "absolute");
   const words = gatherRows(m, WORDS, m.inputs.ids);
   const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions, ...others);

@@ -20,7 +20,7 @@ import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
-/** DeBERTa v2 and v3, told apart by their configuration alone. transformers/models/deberta_v2/modeling_deberta_v2.py */
+/** DeBERTa v2 and v3, which differ only in their configuration. transformers/models/deberta_v2/modeling_deberta_v2.py */
 export const debertaV2: Architecture = {
   modelTypes: ["deberta-v2"],
   tokenizerClasses: { "deberta-v2": "DebertaV2Tokenizer" },
@@ -38,7 +38,7 @@ export const debertaV2: Architecture = {
     });
     let hidden = embedded;
     for (let i = 0; i < layers; i++) {
-      // The convolution after the first layer needs all of its tokens.
+      // The convolution after the first layer needs all tokens.
       const cut = firstOnly && i === layers - 1 && !(convolved && i === 0);
       const name = `encoder.layer.${i}`;
       const queries = cut ? m.firstRow(hidden) : hidden;
@@ -88,13 +88,13 @@ function attention(
   );
 }
 
-/** `norm_rel_ebd`: names between bars. */
+/** Whether relative positions are normalised: `norm_rel_ebd` has names separated by bars. */
 function normsPositions(config: ModelConfig): boolean {
   const kinds = config.string("norm_rel_ebd", "none").toLowerCase().split("|");
   return kinds.some((kind) => kind.trim() === "layer_norm");
 }
 
-/** A layer after its attention: the output projection and the feed-forward part, each added to its input and normed. */
+/** The part of a layer after attention: the output projection and the feed-forward part, each added to its input and normalised. */
 export function debertaLayerEnd(m: ModelBuilder, found: Value, queries: Value, name: string): Value {
   const { config } = m;
   const epsilon = epsilonOf(config);
@@ -109,7 +109,7 @@ export function debertaLayerEnd(m: ModelBuilder, found: Value, queries: Value, n
   });
 }
 
-/** Words, positions and segments, as far as there are any, normed; padding becomes zero. */
+/** The sum of word, position and segment embeddings (those that exist), normalised. Padding becomes zero. */
 export function debertaEmbeddings(m: ModelBuilder): Value {
   const parts = [gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids)];
   if (m.config.boolean("position_biased_input", true)) parts.push(firstPositions(m, POSITIONS));
@@ -122,7 +122,7 @@ export function debertaEmbeddings(m: ModelBuilder): Value {
   return withoutPadding(m, layerNorm(m, projected, "embeddings.LayerNorm", epsilonOf(m.config)));
 }
 
-/** ConvLayer: neighbours of the embeddings, added to the first layer's states: [batch, tokens, hidden]. */
+/** ConvLayer: a convolution over neighbouring embeddings, added to the first layer's states: [batch, tokens, hidden]. */
 function convLayer(m: ModelBuilder, embedded: Value, states: Value): Value {
   const { graph, config } = m;
   const name = "encoder.conv";
@@ -140,7 +140,7 @@ function convLayer(m: ModelBuilder, embedded: Value, states: Value): Value {
   return withoutPadding(m, addAndNorm(m, states, activated, `${name}.LayerNorm`, epsilonOf(config)));
 }
 
-/** [batch, tokens, hidden] with padding's vectors set to zero. */
+/** Sets the vectors of padding to zero: [batch, tokens, hidden]. */
 function withoutPadding(m: ModelBuilder, x: Value): Value {
   const { graph } = m;
   const column = m.once("mask column", () => graph.op("Unsqueeze", [m.floatMask, graph.int64s([2])]));

@@ -11,10 +11,10 @@ import { headSize } from "../layers/self-attention.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { debertaEmbeddings, debertaLayerEnd, debertaV2 } from "./deberta-v2.js";
-import { refuseTrue } from "./refuse-true.js";
+import { rejectTrue } from "./reject-true.js";
 import { tablePositions } from "./table-positions.js";
 
-/** The first DeBERTa: one matrix for queries, keys and values, and plain distances. transformers/models/deberta/modeling_deberta.py */
+/** The first DeBERTa: one matrix for queries, keys and values, and distances without buckets. transformers/models/deberta/modeling_deberta.py */
 export const deberta: Architecture = {
   modelTypes: ["deberta"],
   tokenizerClasses: { deberta: "DebertaTokenizer" },
@@ -23,7 +23,7 @@ export const deberta: Architecture = {
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 0),
   encode(m, firstOnly) {
-    refuseTrue(m.config, "talking_head");
+    rejectTrue(m.config, "talking_head");
     let hidden = debertaEmbeddings(m);
     const layers = m.config.layers("num_hidden_layers", 12);
     const positions = relativePositions(m, { buckets: 0, isNormed: false });
@@ -58,13 +58,13 @@ function attention(
     positions,
     ofKeys: types.includes("c2p") ? `${name}.pos_proj` : undefined,
     ofQueries: types.includes("p2c") ? `${name}.pos_q_proj` : undefined,
-    // Any name in the list counts, also without relative attention.
+    // Every name in the list counts, even without relative attention.
     scale: 1 / Math.sqrt(size * (1 + types.length)),
     firstOnly,
   });
 }
 
-/** Queries, keys and values of one product, in whose rows each head has its three next to each other. Keys have no bias. */
+/** Splits one product into queries, keys and values. In its rows, each head's three parts are next to each other. Keys have no bias. */
 function projections(
   m: ModelBuilder,
   tokens: Value,

@@ -17,54 +17,54 @@ import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 
-/** What config.json says of a model, with its class's defaults. */
+/** A decoder's settings from config.json, with its class's defaults. */
 export interface DecoderSettings {
   readonly layers: number;
   readonly heads: number;
-  /** Heads of keys and values. */
+  /** Number of heads of keys and values. */
   readonly keyValueHeads: number;
-  /** Values of a head. */
+  /** Width of a head. */
   readonly size: number;
   readonly epsilon: number;
   readonly activation: string;
-  /** Whether the biases count of queries, keys and values; of attention's output; of the feed-forward part. */
+  /** Whether queries, keys and values have biases; the next two: whether attention's output and the feed-forward part have them. */
   readonly hasBias: boolean;
   readonly hasOutputBias: boolean;
   readonly hasFeedForwardBias: boolean;
-  /** How each layer looks at the tokens, by its place from 0 on. */
+  /** Attention settings of each layer, by its index from 0. */
   readonly layer: (index: number) => DecoderLayer;
   /** Scale of the scores. @default 1 / √size */
   readonly scale?: number;
   /** Cap of the scores. @default none */
   readonly softcap?: number | undefined;
-  /** Whether the embeddings are one matrix with the output's, if the weights have no other. */
+  /** Whether the embeddings are also the output matrix, if the weights have no separate one. */
   readonly tiesEmbeddings: boolean;
-  /** Queries are multiplied by 1 + beta · ln(1 + ⌊place / tokens⌋). @default by 1 */
+  /** Queries are multiplied by 1 + beta · ln(1 + ⌊position / tokens⌋). @default by 1 */
   readonly queryGrowth?: { readonly beta: number; readonly tokens: number };
   /** Cap of the causal logits. @default none */
   readonly logitSoftcap?: number | undefined;
 }
 
-/** How a layer of a decoder looks at the tokens. */
+/** Attention settings of a decoder's layer. */
 export interface DecoderLayer {
   readonly rope: RopeParameters;
-  /** Undefined for a layer that looks at all tokens. */
+  /** Undefined for a layer that attends to all tokens. */
   readonly reach: Reach | undefined;
 }
 
-/** What distinguishes the decoders of one class of transformers. */
+/** The properties that distinguish one class of decoders in transformers. */
 export interface DecoderFamily
   extends Pick<Architecture, "modelTypes" | "tokenizerClasses" | "tokenizerAliases"> {
   readonly settings: (config: ModelConfig) => DecoderSettings;
-  /** Queries and keys are normed. @default false */
+  /** Whether queries and keys are normalised. @default false */
   readonly normsHeads?: boolean;
-  /** What attention and the feed-forward part find is normed before it is added. @default false */
+  /** Whether the results of attention and of the feed-forward part are normalised before they are added. @default false */
   readonly normsResults?: boolean;
-  /** Norms are stored as their distance from 1, and embeddings are scaled by the root of their width, as Gemma's. @default false */
+  /** Whether norms are stored as their difference from 1 and embeddings are scaled by the square root of their width, as in Gemma. @default false */
   readonly isGemma?: boolean;
 }
 
-/** A causal model of the kind that Llama began: norms before each part, rotary positions, a gated feed-forward part. */
+/** A causal model like Llama: norms before each part, rotary positions, a gated feed-forward part. */
 export function decoder(family: DecoderFamily): Architecture {
   const { modelTypes, tokenizerClasses, tokenizerAliases, settings } = family;
   const hiddenStates = (m: ModelBuilder): Value => {
@@ -102,12 +102,12 @@ export function decoder(family: DecoderFamily): Architecture {
 
 const EMBEDDINGS = "embed_tokens.weight";
 
-/** Whether what a layer gives for a token is the same whatever comes after it. */
+/** Whether a layer's result for a token does not depend on later tokens. */
 export function mayFollowPrefix({ rope, reach }: DecoderLayer): boolean {
   return reach?.after === 0 && rope.type !== "longrope";
 }
 
-/** A dynamic rotation is the default one up to the model's positions, and is built for no more. */
+/** Position limit of a dynamic rotation. Up to the model's number of positions it equals the default rotation; more is not supported. */
 function dynamicPositions(config: ModelConfig): number | undefined {
   const rope = (config.object("rope_scaling") ?? config.object("rope_parameters"))?.values ?? {};
   const isDynamic = (rope.rope_type ?? rope.type) === "dynamic";
@@ -119,7 +119,7 @@ const normOf = ({ epsilon }: DecoderSettings, { isGemma }: DecoderFamily) => ({
   offset: isGemma ? 1 : 0,
 });
 
-/** The id whose tokens transformers' classifiers take for padding; undefined if config.json has none. */
+/** The id that transformers' classifiers treat as padding; undefined if config.json has none. */
 export function padIdOf(config: ModelConfig): number | undefined {
   return config.has("pad_token_id") ? config.integer("pad_token_id") : undefined;
 }
@@ -188,7 +188,7 @@ function decoderLayer(
   return graph.op("Add", [attended, normed(fed, "post_feedforward_layernorm")]);
 }
 
-/** [tokens, 1] */
+/** The factors of queries by position: [tokens, 1]. */
 function queryScales(m: ModelBuilder, { beta, tokens }: NonNullable<DecoderSettings["queryGrowth"]>): Value {
   const { graph } = m;
   return m.once("query scales", () => {
@@ -211,7 +211,7 @@ function attentionNames(name: string, normsHeads: boolean) {
   };
 }
 
-/** @throws WeightShapeError if a projection is not of so many heads of so many values */
+/** Checks a projection's rows. @throws WeightShapeError if they are not `heads` times `size` */
 export function checkRows(m: ModelBuilder, projection: string, heads: number, size: number): void {
   const weight = `${projection}.weight`;
   const [rows = 0, columns = 0] = m.shape(weight);
@@ -220,7 +220,7 @@ export function checkRows(m: ModelBuilder, projection: string, heads: number, si
   throw new WeightShapeError(weight, expected, `[${rows},${columns}]`);
 }
 
-/** What config.json says of heads and norms, in the words that all decoders share. */
+/** Settings of heads and norms, from keys of config.json that all decoders share. */
 export function headSettings(
   config: ModelConfig,
   defaults: {

@@ -10,7 +10,7 @@ import type { Architecture } from "./architecture.js";
 import { POSITIONS, WORDS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
-/** Fixed in the Python code, whatever config.json says. */
+/** Fixed in the Python code; config.json cannot change it. */
 const EPSILON = 1e-12;
 
 /** transformers/models/distilbert/modeling_distilbert.py */

@@ -6,7 +6,7 @@ import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS, WORDS } from "./bert
 import { classificationHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
-/** BERT with embeddings of a width of their own. transformers/models/electra/modeling_electra.py */
+/** BERT whose embeddings have a different width than its layers. transformers/models/electra/modeling_electra.py */
 export const electra: Architecture = {
   modelTypes: ["electra"],
   tokenizerClasses: { electra: "BertTokenizer" },
@@ -34,6 +34,6 @@ export const electra: Architecture = {
       activation: "gelu",
       epsilon: epsilonOf(m.config),
     }),
-  // GELU where RoBERTa's head has tanh, whatever hidden_act is.
+  // The head is RoBERTa's with GELU instead of tanh. hidden_act does not change it.
   classify: (m, hidden) => classificationHead(m, hidden, "gelu"),
 };

@@ -4,7 +4,7 @@ import type { Architecture } from "./architecture.js";
 import { bert, bertEmbeddings, bertEncoder, bertPooler, POSITIONS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
-/** BERT whose tokens may also have a kind of task, always the first here. transformers/models/ernie/modeling_ernie.py */
+/** BERT whose tokens can also have a task type, which is always the first one here. transformers/models/ernie/modeling_ernie.py */
 export const ernie: Architecture = {
   modelTypes: ["ernie"],
   tokenizerClasses: { ernie: "BertTokenizer" },

@@ -7,7 +7,7 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { decoder, headSettings } from "./decoder.js";
 
-/** Llama's layers, whose tokens look in both directions here. */
+/** Llama's layers, with attention in both directions. */
 const layers = decoder({
   modelTypes: ["eurobert"],
   tokenizerClasses: { eurobert: "TokenizersBackend" },
@@ -37,7 +37,7 @@ export const eurobert: Architecture = {
   layersKey: "num_hidden_layers",
   classifier: "classifier.weight",
   classifiesFirstToken: (config) => poolingOf(config) === "bos",
-  /** EuroBertForSequenceClassification; "late" is the mean of the tokens' own logits. */
+  /** EuroBertForSequenceClassification; "late" is the mean of each token's logits. */
   classify(m, hidden) {
     const head = (x: Value) =>
       float32Linear(m, activate(m, float32Linear(m, x, "dense"), "gelu"), "classifier");

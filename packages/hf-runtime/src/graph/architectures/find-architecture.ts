@@ -6,7 +6,7 @@ import { architectures } from "./architectures.js";
 /** `model_type`s that a graph can be built for. */
 export const SUPPORTED_MODEL_TYPES: readonly string[] = architectures.flatMap((a) => a.modelTypes);
 
-/** @throws UnsupportedArchitectureError */
+/** Finds the architecture of a configuration. @throws UnsupportedArchitectureError if no graph can be built for it */
 export function findArchitecture(config: ModelConfig): Architecture {
   const type = config.string("model_type", "(none)");
   const architecture = architectures.find((a) => a.modelTypes.includes(type));

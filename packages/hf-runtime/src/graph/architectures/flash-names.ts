@@ -1,6 +1,6 @@
 import type { Rename } from "../weights/weight-store.js";
 
-/** The names that Jina's own code has for an XLM-RoBERTa's weights. A weight with adapters is stored as the original. */
+/** Renames an XLM-RoBERTa's weights from the names in Jina's own code. A weight with adapters is stored as "original". */
 export const flashNames: readonly Rename[] = [
   [/\.parametrizations\.weight\.original$/, ".weight"],
   [/emb_ln/, "embeddings.LayerNorm"],

@@ -4,14 +4,14 @@ import { ropeParameters } from "../layers/rope-parameters.js";
 import { type DecoderSettings, decoder, headSettings } from "./decoder.js";
 import { layerReach } from "./layer-reach.js";
 
-/** Llama with scaled embeddings and norms around 1. transformers/models/gemma/modeling_gemma.py */
+/** Llama with scaled embeddings and norms stored relative to 1. transformers/models/gemma/modeling_gemma.py */
 export const gemma = decoder({
   modelTypes: ["gemma"],
   tokenizerClasses: { gemma: "GemmaTokenizer" },
   isGemma: true,
   settings(config) {
     if (config.boolean("use_bidirectional_attention", false)) {
-      // transformers then looks both ways in a batch without padding, and back alone in one with.
+      // transformers then attends in both directions in a batch without padding, and only backwards in one with padding.
       throw new ModelConfigError(
         "use_bidirectional_attention",
         "false, or is_causal to be false instead",
@@ -23,14 +23,14 @@ export const gemma = decoder({
     return {
       ...gemmaSettings(config),
       ...headSettings(config, { hidden: 3072, layers: 28, heads: 16, keyValueHeads: 16, size: 256 }),
-      // The first repositories say so, and were trained with the other.
+      // The first repositories name "gelu" but were trained with the other one.
       activation: activation === "gelu" ? "gelu_pytorch_tanh" : activation,
       layer: () => ({ rope, reach: layerReach(config, "full_attention", undefined) }),
     };
   },
 });
 
-/** What all Gemma models read in the same way. */
+/** Settings that all Gemma models read in the same way. */
 export function gemmaSettings(
   config: ModelConfig,
 ): Pick<DecoderSettings, "hasBias" | "hasOutputBias" | "hasFeedForwardBias" | "tiesEmbeddings"> {

@@ -34,14 +34,15 @@ export const gemma2 = decoder({
 /** Defaults of Gemma 2's and 3's classes. */
 export const GEMMA_SHAPE = { hidden: 2304, layers: 26, heads: 8, keyValueHeads: 4, size: 256 } as const;
 
+/** Scale of the scores. */
 export const queryScale = (config: ModelConfig) => config.number("query_pre_attn_scalar", 256) ** -0.5;
 
-/** null is none, a missing key the class's. */
+/** The sliding window: none for null, the class's default for a missing key. */
 export function slidingWindow(config: ModelConfig): number | undefined {
   return config.values.sliding_window === null ? undefined : config.size("sliding_window", 4096);
 }
 
-/** null is none, a missing key the class's. */
+/** A cap of scores or logits: none for null, the class's default for a missing key. */
 export function capOf(config: ModelConfig, key: string, fallback?: number): number | undefined {
   if (config.values[key] === null || (fallback === undefined && !config.has(key))) return undefined;
   return config.number(key, fallback);

@@ -49,14 +49,14 @@ function ropeOf(config: ModelConfig, layerType: LayerType) {
       );
 }
 
-/** With `use_bidirectional_attention`, as EmbeddingGemma has it, half of the window is on each side. */
+/** Tokens that a layer attends to. With `use_bidirectional_attention`, as in EmbeddingGemma, half of the window is on each side. */
 function reachOf(config: ModelConfig, type: LayerType): Reach | undefined {
   const window = slidingWindow(config);
   const isBidirectional = config.boolean("use_bidirectional_attention", false);
   if (!isBidirectional || window === undefined) return layerReach(config, type, window);
   if (type === "full_attention") return undefined;
   const half = Math.floor(window / 2);
-  // `is_causal: false` besides counts one more place on each side.
+  // With `is_causal: false` as well, the window has one more position on each side.
   const reach = looksBack(config) ? half : half + 1;
   return { before: reach, after: reach };
 }

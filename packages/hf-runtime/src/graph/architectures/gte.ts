@@ -8,15 +8,15 @@ import { splitInto } from "../layers/split-into.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { bert } from "./bert.js";
-import { refuseTrue } from "./refuse-true.js";
+import { rejectTrue } from "./reject-true.js";
 import { rotaryEncoder } from "./rotary-encoder.js";
 
-/** What the hub's own code ("new") takes for a missing key. */
+/** Default of the code in the hub's repositories ("new"). */
 const HUB_THETA = 10_000;
 
 /**
- * BERT with rotary positions and a gated feed-forward part. transformers/models/gte/modeling_gte.py; "new" is what its repositories call it
- * on the hub, where they bring code of their own.
+ * BERT with rotary positions and a gated feed-forward part. transformers/models/gte/modeling_gte.py; "new" is its type in repositories on the
+ * hub that have their own code.
  */
 export const gte: Architecture = {
   modelTypes: ["gte", "new"],
@@ -34,8 +34,8 @@ export const gte: Architecture = {
   layersKey: "num_hidden_layers",
   encode(m, firstOnly) {
     const { config } = m;
-    refuseTrue(config, "logn_attention_scale");
-    // A native file may have the key of an older BERT, which counts for nothing there.
+    rejectTrue(config, "logn_attention_scale");
+    // A file in transformers' own form may have this key from an older BERT, where it has no effect.
     if (isHubs(config)) config.oneOf("position_embedding_type", ["rope"], "rope");
     config.oneOf("layer_norm_type", ["layer_norm"], "layer_norm");
     const heads = config.size("num_attention_heads", 12);
@@ -63,7 +63,7 @@ function segmentsOf(config: ModelConfig): number {
   return config.integer("type_vocab_size", 1);
 }
 
-/** activation(gate(x)) · up(x), whose matrices are one, with `up` first, or two. */
+/** activation(gate(x)) · up(x). The two matrices are separate, or joined with `up` first. */
 function gated(m: ModelBuilder, x: Value, name: string, activation: string): Value {
   const joined = `${name}.up_gate_proj`;
   const [up = "", gate = ""] = m.has(`${joined}.weight`)
@@ -78,8 +78,8 @@ function halves(m: ModelBuilder, x: Value, name: string): Value[] {
 }
 
 /**
- * The rotation. "ntk" is a kind that only the hub's code knows: the base is multiplied by a factor, and all frequencies are divided by
- * another, so that the lowest falls by the factor.
+ * The rotation. "ntk" is a kind that only the hub's code has: it multiplies the base by a factor and divides all frequencies by another
+ * number, so that the lowest frequency is divided by the factor.
  */
 function ropeOf(config: ModelConfig, heads: number): RopeParameters {
   const defaults = { theta: isHubs(config) ? HUB_THETA : 160_000, positions: 8192 };

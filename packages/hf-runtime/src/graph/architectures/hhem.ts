@@ -2,7 +2,7 @@ import { float32Linear } from "../layers/linear.js";
 import type { Architecture } from "./architecture.js";
 import { t5Encoder } from "./t5.js";
 
-/** flan-t5-base's, which the model's config.json names and does not repeat. */
+/** Settings of flan-t5-base. The model's config.json names that model and does not repeat them. */
 const FOUNDATION = {
   feed_forward_proj: "gated-gelu",
   num_layers: 12,
@@ -15,8 +15,8 @@ const WORDING =
   "<pad> Determine if the hypothesis is true given the premise?\n\nPremise: {query}\n\nHypothesis: {document}";
 
 /**
- * Vectara's hallucination_evaluation_model, by published facts: a classifier of T5's encoder that reads the first token. The premise comes
- * first in a pair. Experimental.
+ * Vectara's hallucination_evaluation_model, built from published facts: T5's encoder with a classifier over the first token. The premise is
+ * the first text of a pair. Experimental.
  */
 export const hhem: Architecture = {
   modelTypes: ["HHEMv2"],

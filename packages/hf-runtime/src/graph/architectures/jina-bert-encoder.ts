@@ -17,12 +17,12 @@ import { bytesOf, type Value } from "../onnx/graph-builder.js";
 /** Activations of the gated feed-forward part, by `feed_forward_type`. */
 const GATES: Readonly<Record<string, string>> = { geglu: "gelu", reglu: "relu" };
 
-/** Whether a BERT is Jina's own, which brings code of its own. */
+/** Whether a BERT is Jina's variant, whose repositories have their own code. */
 export const isJinaBert = (config: ModelConfig) => config.values.position_embedding_type === "alibi";
 
 /**
- * BERT with a penalty for distance instead of positions, and a gated feed-forward part: jina-embeddings-v2 and jina-reranker-v1, by published
- * facts. Experimental. [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden].
+ * BERT with a penalty for distance (ALiBi) instead of positions, and a gated feed-forward part: jina-embeddings-v2 and jina-reranker-v1, built
+ * from published facts. Experimental. Returns [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden].
  */
 export function jinaBertEncoder(m: ModelBuilder, firstOnly: boolean): Value {
   const { config } = m;
@@ -55,7 +55,7 @@ function gated(m: ModelBuilder, x: Value, name: string): Value {
   return linear(m, m.graph.op("Mul", [activate(m, gate, GATES[kind] ?? kind), up]), `${name}.wo`);
 }
 
-/** A head's slope for each place between the query and the token. */
+/** The bias of a score: the distance between query and token, times the head's negative slope. */
 function alibiBias(m: ModelBuilder, heads: number): ScoreBias {
   const { graph } = m;
   return {

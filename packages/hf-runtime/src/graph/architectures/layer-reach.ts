@@ -9,7 +9,7 @@ export type LayerType = "full_attention" | "sliding_attention";
 const TYPES: readonly string[] = ["full_attention", "sliding_attention"] satisfies LayerType[];
 
 /**
- * The kind of each layer: `layer_types`, or what the class assumes.
+ * The kind of each layer: `layer_types`, or the class's default.
  * @throws ModelConfigError
  */
 export function layerTypes(
@@ -26,8 +26,8 @@ export function layerTypes(
 }
 
 /**
- * Whether a causal model's tokens look back alone: unless `is_causal` is false.
- * @throws ModelConfigError for null, with which transformers looks both ways in a batch with padding, and back alone in one without
+ * Whether a causal model's tokens attend only backwards: true unless `is_causal` is false.
+ * @throws ModelConfigError for null: transformers then attends in both directions in a batch with padding, and only backwards without
  */
 export function looksBack(config: ModelConfig): boolean {
   if (config.values.is_causal === null) throw new ModelConfigError("is_causal", "true or false", null);
@@ -35,10 +35,10 @@ export function looksBack(config: ModelConfig): boolean {
 }
 
 /**
- * Which tokens a layer of a causal model looks at. With `is_causal: false`, on both sides.
+ * Which tokens a layer of a causal model attends to. With `is_causal: false` they are on both sides.
  *
- * @param window tokens that a local layer looks at, its own among them
- * @returns undefined for all
+ * @param window number of tokens that a local layer attends to, the token itself included
+ * @returns undefined for all tokens
  * @throws ModelConfigError if a local layer has no window
  */
 export function layerReach(
@@ -51,6 +51,6 @@ export function layerReach(
   if (window === undefined) {
     throw new ModelConfigError("sliding_window", "set, since a layer is of sliding_attention", window);
   }
-  // transformers counts the window's last place out if it is behind alone, and in if it is on both sides.
+  // transformers excludes the window's last position if the window is only backwards, and includes it if it is on both sides.
   return isCausal ? { before: window - 1, after: 0 } : { before: window, after: window };
 }

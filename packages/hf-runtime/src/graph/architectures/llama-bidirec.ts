@@ -7,7 +7,7 @@ import type { Architecture } from "./architecture.js";
 import { decoder } from "./decoder.js";
 import { llamaSettings } from "./llama.js";
 
-/** How a classifier's configuration names the ways to pool, and ours. */
+/** Pooling modes by their names in a classifier's configuration. */
 const MODES = { avg: "mean", cls: "cls", last: "lasttoken" } as const;
 
 const model = decoder({
@@ -20,8 +20,8 @@ const model = decoder({
 });
 
 /**
- * NVIDIA's Llama that looks both ways, by published facts: llama-nemotron-rerank-1b-v2, llama-3.2-nv-rerankqa-1b-v2, llama-embed-nemotron-8b.
- * Experimental.
+ * NVIDIA's Llama with attention in both directions, built from published facts: llama-nemotron-rerank-1b-v2, llama-3.2-nv-rerankqa-1b-v2,
+ * llama-embed-nemotron-8b. Experimental.
  */
 export const llamaBidirec: Architecture = {
   ...model,

@@ -10,7 +10,7 @@ export const llama = decoder({
   settings: llamaSettings,
 });
 
-/** What Llama and its relations read. */
+/** Settings of Llama and similar models. */
 export function llamaSettings(config: ModelConfig): DecoderSettings {
   const rope = ropeParameters(config, { theta: 10_000, positions: 2048 });
   const hasBias = config.boolean("attention_bias", false);

@@ -3,7 +3,7 @@ import { ropeParameters } from "../layers/rope-parameters.js";
 import { decoder, headSettings } from "./decoder.js";
 import { layerReach } from "./layer-reach.js";
 
-/** Mistral whose queries grow with their places in long texts. transformers/models/ministral3/modeling_ministral3.py */
+/** Mistral whose queries grow with their positions in long texts. transformers/models/ministral3/modeling_ministral3.py */
 export const ministral3 = decoder({
   modelTypes: ["ministral3"],
   tokenizerClasses: { ministral3: "TokenizersBackend" },
@@ -25,7 +25,7 @@ export const ministral3 = decoder({
   },
 });
 
-/** What `rope_parameters` say of it, which every configuration of this class has. */
+/** Settings of this growth, from `rope_parameters`, which every configuration of this class has. */
 function growthOf(config: ModelConfig): { readonly beta: number; readonly tokens: number } {
   const rope = config.object("rope_parameters") ?? config.object("rope_scaling") ?? config;
   return {

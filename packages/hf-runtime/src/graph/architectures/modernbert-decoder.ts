@@ -17,7 +17,7 @@ import { modernbertRope } from "./modernbert.js";
 
 const EMBEDDINGS = "embeddings.tok_embeddings.weight";
 
-/** ModernBERT that looks back alone. transformers/models/modernbert_decoder/modeling_modernbert_decoder.py */
+/** ModernBERT with attention only backwards. transformers/models/modernbert_decoder/modeling_modernbert_decoder.py */
 export const modernbertDecoder: Architecture = {
   modelTypes: ["modernbert-decoder"],
   tokenizerClasses: { "modernbert-decoder": "TokenizersBackend" },
@@ -68,7 +68,7 @@ function layerTypesOf(config: ModelConfig, layers: number): readonly LayerType[]
   return layerTypes(config, layers, (i) => (i % every === 0 ? "full_attention" : "sliding_attention"));
 }
 
-/** ModernBertDecoderPredictionHead: [batch, hidden] → the same. */
+/** ModernBertDecoderPredictionHead: [batch, hidden] → [batch, hidden]. */
 function predictionHead(m: ModelBuilder, x: Value, name: string): Value {
   const hasBias = m.config.boolean("classifier_bias", false);
   const dense = hasBias ? float32Linear(m, x, `${name}.dense`) : float32MatMul(m, x, `${name}.dense.weight`);
@@ -76,7 +76,7 @@ function predictionHead(m: ModelBuilder, x: Value, name: string): Value {
   return layerNorm(m, activated, `${name}.norm`, epsilonOf(m.config));
 }
 
-/** ModernBertDecoderLayer; the first layer's input comes normed. */
+/** ModernBertDecoderLayer. The first layer's input is already normalised. */
 function decoderLayer(m: ModelBuilder, x: Value, index: number, type: LayerType): Value {
   const { graph } = m;
   const name = `layers.${index}`;
@@ -105,14 +105,14 @@ function attention(m: ModelBuilder, x: Value, name: string, type: LayerType): Va
   });
 }
 
-/** `sliding_window`, or half of ModernBERT's window, which is on both sides there. */
+/** `sliding_window`, or half of `local_attention`, which is ModernBERT's window on both sides. */
 function windowOf(config: ModelConfig): number | undefined {
   if (config.has("sliding_window")) return config.size("sliding_window");
   const local = config.values.local_attention === null ? 0 : config.integer("local_attention", 128);
   return local < 2 ? undefined : Math.floor(local / 2);
 }
 
-/** ModernBertDecoderMLP: one half of the first layer's output, activated, times the other half. */
+/** ModernBertDecoderMLP: the activated first half of the first layer's output, times the second half. */
 function feedForward(m: ModelBuilder, x: Value, name: string): Value {
   const layer = m.config.boolean("mlp_bias", false) ? linear : matMul;
   const width = (m.shape(`${name}.Wi.weight`)[0] ?? 0) / 2;

@@ -16,10 +16,10 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import type { LayerType } from "./layer-reach.js";
 
-/** Rotary positions, gated feed-forward, most layers local. transformers/models/modernbert/modeling_modernbert.py */
+/** An encoder with rotary positions, a gated feed-forward part, and mostly local layers. transformers/models/modernbert/modeling_modernbert.py */
 export const modernbert: Architecture = {
   modelTypes: ["modernbert"],
-  // Whatever its repositories say, since they say wrong things.
+  // What its repositories name is ignored, because some name a wrong class.
   tokenizerClasses: { modernbert: "TokenizersBackend" },
   prefix: "model.",
   classifier: "classifier.weight",
@@ -53,7 +53,7 @@ export const modernbert: Architecture = {
 
 const epsilonOf = (config: ModelConfig) => config.number("norm_eps", 1e-5);
 
-/** ModernBertEncoderLayer: norms before attention and feed-forward; the first layer's input comes normed. */
+/** ModernBertEncoderLayer: norms before attention and feed-forward. The first layer's input is already normalised. */
 function encoderLayer(m: ModelBuilder, x: Value, index: number, firstOnly: boolean): Value {
   const { graph } = m;
   const name = `layers.${index}`;
@@ -78,18 +78,18 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
   });
   const size = headSize(width, heads);
   const rope = modernbertRope(m.config, local ? "sliding_attention" : "full_attention");
-  const turn = ropeRotation(m, rope, size);
-  // The first token's rotation is by no angle; of other kinds than the default one it may be longer.
-  const isUnturned = firstOnly && rope.type === "default";
-  const turned = isUnturned ? query : rotate(m, query, turn, heads);
-  const queries = firstOnly ? m.firstRow(turned) : turned;
+  const rotation = ropeRotation(m, rope, size);
+  // The first token is rotated by the angle 0, so it is unchanged. Other kinds of rotation may also scale it.
+  const isUnrotated = firstOnly && rope.type === "default";
+  const rotated = isUnrotated ? query : rotate(m, query, rotation, heads);
+  const queries = firstOnly ? m.firstRow(rotated) : rotated;
   const bias = local ? localBias(m) : undefined;
-  const projected = [queries, rotate(m, key, turn, heads), value] as const;
+  const projected = [queries, rotate(m, key, rotation, heads), value] as const;
   const found = projectedAttention(m, projected, { heads, size, bias, firstOnly });
   return linear(m, found, `${name}.Wo`);
 }
 
-/** ModernBertMLP: one half of the first layer's output, activated, times the other half. */
+/** ModernBertMLP: the activated first half of the first layer's output, times the second half. */
 function gatedFeedForward(m: ModelBuilder, x: Value, name: string): Value {
   const width = (m.shape(`${name}.Wi.weight`)[0] ?? 0) / 2;
   const sizes = m.graph.int64s([width, width]);
@@ -98,14 +98,14 @@ function gatedFeedForward(m: ModelBuilder, x: Value, name: string): Value {
   return linear(m, m.graph.op("Mul", [activated, gate]), `${name}.Wo`);
 }
 
-/** `layer_types`, or the older `global_attn_every_n_layers`. */
+/** Whether a layer is local, by `layer_types` or by the older `global_attn_every_n_layers`. */
 function isLocal(config: ModelConfig, index: number): boolean {
   const types = config.strings("layer_types");
   if (types !== undefined) return types[index] === "sliding_attention";
   return index % config.size("global_attn_every_n_layers", 3) !== 0;
 }
 
-/** The rotation of a kind of layers: newer files have it in `rope_parameters`. */
+/** The rotation of a kind of layers. Newer files have it in `rope_parameters`. */
 export function modernbertRope(config: ModelConfig, layerType: LayerType): RopeParameters {
   const isFull = layerType === "full_attention";
   return layerRopeParameters(

@@ -14,7 +14,7 @@ import { bertPooler, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { classificationHead, robertaLanguageHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
-/** Fixed in the Python code, whatever config.json says. */
+/** Fixed in the Python code; config.json cannot change it. */
 const PAD_ID = 1;
 
 /** BERT with a learnt bias for each distance between tokens. transformers/models/mpnet/modeling_mpnet.py */

@@ -9,15 +9,15 @@ import { type RopeParameters, ropeParameters } from "../layers/rope-parameters.j
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { bert } from "./bert.js";
-import { refuseTrue } from "./refuse-true.js";
+import { rejectTrue } from "./reject-true.js";
 import { type RotaryEncoder, rotaryEncoder } from "./rotary-encoder.js";
 
-/** Activations of a gated feed-forward part, by the names that the hub's configurations have for it. */
+/** Activations of a gated feed-forward part, by the part's name in the hub's configurations. */
 const GATES: Readonly<Record<string, string>> = { swiglu: "silu", geglu: "gelu", glu: "sigmoid" };
 
 /**
  * BERT with rotary positions and a gated feed-forward part. transformers/models/nomic_bert/modeling_nomic_bert.py. The repositories on the
- * hub have GPT-2's names in config.json, and more forms: a plain feed-forward part, and experts.
+ * hub have GPT-2's keys in config.json, and two more forms: a feed-forward part without a gate, and experts.
  */
 export const nomicBert: Architecture = {
   modelTypes: ["nomic_bert"],
@@ -59,12 +59,12 @@ function ownSettings(config: ModelConfig): RotaryEncoder {
   };
 }
 
-/** By the hub's configuration, whose defaults are GPT-2's. */
+/** Settings from the hub's configuration, whose defaults are GPT-2's. */
 function hubSettings(config: ModelConfig): RotaryEncoder {
-  refuseTrue(config, "prenorm", "use_rms_norm", "parallel_block", "causal", "rotary_emb_interleaved");
-  refuseTrue(config, "expert_choice_router");
-  refuseOtherThan(config, "rotary_emb_fraction", 1);
-  refuseOtherThan(config, "num_shared_experts", 0);
+  rejectTrue(config, "prenorm", "use_rms_norm", "parallel_block", "causal", "rotary_emb_interleaved");
+  rejectTrue(config, "expert_choice_router");
+  rejectOtherThan(config, "rotary_emb_fraction", 1);
+  rejectOtherThan(config, "num_shared_experts", 0);
   if (!config.boolean("scale_attn_weights", true))
     throw new ModelConfigError("scale_attn_weights", "true", false);
   for (const key of ["rotary_scaling_factor", "rotary_emb_scale_base", "moe_normalize_expert_weights"]) {
@@ -87,7 +87,8 @@ function hubSettings(config: ModelConfig): RotaryEncoder {
   };
 }
 
-function refuseOtherThan(config: ModelConfig, key: string, value: number): void {
+/** @throws ModelConfigError if a setting has another value than the only supported one */
+function rejectOtherThan(config: ModelConfig, key: string, value: number): void {
   if (config.number(key, value) !== value) throw new ModelConfigError(key, String(value), config.values[key]);
 }
 
@@ -101,7 +102,7 @@ function gatedFeedForward(m: ModelBuilder, x: Value, name: string, activation: s
   return linear(m, m.graph.op("Mul", [gate, linear(m, x, `${name}.up_proj`)]), `${name}.down_proj`);
 }
 
-/** Every so manyth layer has experts, from the second on. */
+/** Whether a layer has experts: every `moe_every_n_layers`th one, starting with the second. */
 function isOfExperts(config: ModelConfig, index: number): boolean {
   const every = config.integer("moe_every_n_layers", 0);
   return every > 0 && index % every === 1;

@@ -4,7 +4,7 @@ import { debertaV2 } from "./deberta-v2.js";
 import { classificationHead, roberta } from "./roberta.js";
 
 /**
- * Naver's Provence, by published facts: DeBERTa v3 as a reranker, and a second head over its tokens, `token_classifier`. Experimental.
+ * Naver's Provence, built from published facts: DeBERTa v3 as a reranker, with a second head over its tokens, `token_classifier`. Experimental.
  */
 export const provence: Architecture = {
   ...debertaV2,
@@ -12,7 +12,7 @@ export const provence: Architecture = {
   tokenizerClasses: { Provence: "DebertaV2Tokenizer" },
 };
 
-/** Naver's XProvence, by published facts: the same over bge-m3's encoder. Experimental. */
+/** Naver's XProvence, built from published facts: Provence with bge-m3's encoder. Experimental. */
 export const xprovence: Architecture = {
   ...roberta,
   modelTypes: ["XProvence", "xprovence"],

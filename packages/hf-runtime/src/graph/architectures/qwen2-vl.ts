@@ -4,7 +4,7 @@ import { qwenSettings } from "./qwen2.js";
 import { textOfMedia, withPlainRope } from "./text-of-media.js";
 
 /**
- * The text half of Qwen2-VL and Qwen2.5-VL: Qwen2, as a token of text has the same position in all three directions.
+ * The text half of Qwen2-VL and Qwen2.5-VL. It equals Qwen2, because a text token has the same position in all three directions.
  * transformers/models/qwen2_vl/modeling_qwen2_vl.py
  */
 export const qwen2Vl = textOfMedia(

@@ -15,7 +15,7 @@ export const qwen2 = decoder({
   }),
 });
 
-/** What Qwen2 and Qwen3 read in the same way. */
+/** Settings that Qwen2 and Qwen3 read in the same way. */
 export function qwenSettings(
   config: ModelConfig,
 ): Pick<DecoderSettings, "activation" | "hasFeedForwardBias" | "tiesEmbeddings" | "layer"> {
@@ -33,7 +33,7 @@ export function qwenSettings(
   };
 }
 
-/** Undefined unless `use_sliding_window` says that there is one, whatever `layer_types` says. */
+/** The sliding window; undefined unless `use_sliding_window` is true, even if `layer_types` has local layers. */
 function windowOf(config: ModelConfig): number | undefined {
   const isNull = config.values.sliding_window === null;
   return config.boolean("use_sliding_window", false) && !isNull

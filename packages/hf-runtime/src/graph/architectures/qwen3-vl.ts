@@ -4,7 +4,7 @@ import { layerReach } from "./layer-reach.js";
 import { textOfMedia, withPlainRope } from "./text-of-media.js";
 
 /**
- * The text half of Qwen3-VL: Qwen3 without windows, as a token of text has the same position in all three directions.
+ * The text half of Qwen3-VL. It equals Qwen3 without windows, because a text token has the same position in all three directions.
  * transformers/models/qwen3_vl/modeling_qwen3_vl.py
  */
 export const qwen3Vl = textOfMedia(

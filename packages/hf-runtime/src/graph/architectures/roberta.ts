@@ -14,7 +14,7 @@ import { rotaryEncoder } from "./rotary-encoder.js";
 import { tablePositions } from "./table-positions.js";
 
 /**
- * BERT with positions counted past the padding token, and a head with a layer of its own.
+ * BERT whose positions start after the padding id, and whose head has its own layer.
  * transformers/models/roberta/modeling_roberta.py; xlm_roberta's and camembert's are the same code.
  */
 export const roberta: Architecture = {
@@ -42,7 +42,7 @@ export const roberta: Architecture = {
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
 
-/** The head of RoBERTa's masked language models, which MPNet has, too. */
+/** The head of masked language models of RoBERTa and MPNet. */
 export function robertaLanguageHead(m: ModelBuilder, hidden: Value): Value {
   return maskedLanguageHead(m, hidden, {
     dense: "lm_head.dense",
@@ -55,15 +55,15 @@ export function robertaLanguageHead(m: ModelBuilder, hidden: Value): Value {
   });
 }
 
-/** [batch, tokens, width] */
+/** Embeddings of the tokens' positions: [batch, tokens, width]. */
 function positionRows(m: ModelBuilder): Value {
   return gatherRows(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
 }
 
-/** Jina's own form of it ("flash") may have rotations for positions. */
+/** Whether the model is Jina's variant ("flash") with rotary positions. */
 const isRotary = (config: ModelConfig) => config.values.position_embedding_type === "rotary";
 
-/** Jina's own form, by published facts: jina-embeddings-v3 (without its adapters) and jina-reranker-v2. Experimental. */
+/** Jina's variant ("flash"), built from published facts: jina-embeddings-v3 (without its adapters) and jina-reranker-v2. Experimental. */
 function flashEncoder(m: ModelBuilder, firstOnly: boolean): Value {
   const { config } = m;
   config.oneOf("position_embedding_type", ["absolute", "rotary"], "absolute");
@@ -85,7 +85,7 @@ function flashEncoder(m: ModelBuilder, firstOnly: boolean): Value {
   );
 }
 
-/** RobertaClassificationHead, which MPNet and (with another activation) ELECTRA have too: [batch, any, hidden] → [batch, labels]. */
+/** RobertaClassificationHead, also used by MPNet and (with another activation) ELECTRA: [batch, any, hidden] → [batch, labels]. */
 export function classificationHead(m: ModelBuilder, hidden: Value, activation: string): Value {
   const dense = float32Linear(m, m.firstToken(hidden), "classifier.dense");
   return float32Linear(m, activate(m, dense, activation), "classifier.out_proj");

@@ -11,26 +11,29 @@ import { splitInto } from "../layers/split-into.js";
 import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 
-/** What distinguishes the encoders of BERT's kind whose positions are rotations, or whose weights have the names that those have. */
+/** Settings of a BERT-like encoder with rotary positions. It also fits models with other positions and the same weight names. */
 export interface RotaryEncoder {
   readonly layers: number;
   readonly heads: number;
-  /** Undefined for a model whose positions are `positions`. */
+  /** Undefined for a model that uses `positions` instead. */
   readonly rope: RopeParameters | undefined;
   /** Vectors of the tokens' positions, which are added to the words'. @default none */
   readonly positions?: Value | undefined;
   readonly epsilon: number;
-  /** Segments whose vectors are added to the words'; 0 for a model without. */
+  /** Number of segments whose vectors are added to the words'; 0 for a model without segments. */
   readonly segments: number;
   /**
-   * The feed-forward part of a layer, before its input is added.
-   * @param name of the layer
-   * @param index of the layer, from 0 on
+   * Adds the feed-forward part of a layer, without the residual connection.
+   * @param name name of the layer
+   * @param index index of the layer, from 0
    */
   readonly feedForward: (m: ModelBuilder, x: Value, name: string, index: number) => Value;
 }
 
-/** Words and segments, then layers that norm each part's sum with its input. [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden]. */
+/**
+ * The encoder: embeddings, then layers that normalise the sum of each part and its input. Returns [batch, tokens, hidden], with `firstOnly`
+ * [batch, 1, hidden].
+ */
 export function rotaryEncoder(m: ModelBuilder, encoder: RotaryEncoder, firstOnly: boolean): Value {
   const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
   const types = encoder.segments > 0 ? segments(m, "embeddings.token_type_embeddings.weight") : undefined;
@@ -52,9 +55,9 @@ function rotaryLayer(
   const name = `layers.${index}`;
   const [query, key, value, width] = projections(m, x, `${name}.self_attn`);
   const size = headSize(width, heads);
-  const turned = (x: Value) => (rope === undefined ? x : rotate(m, x, ropeRotation(m, rope, size), heads));
-  const queries = turned(query);
-  const projected = [firstOnly ? m.firstRow(queries) : queries, turned(key), value] as const;
+  const rotated = (x: Value) => (rope === undefined ? x : rotate(m, x, ropeRotation(m, rope, size), heads));
+  const queries = rotated(query);
+  const projected = [firstOnly ? m.firstRow(queries) : queries, rotated(key), value] as const;
   const found = projectedAttention(m, projected, { heads, size, firstOnly });
   const output = linear(m, found, `${name}.self_attn.o_proj`);
   const residual = firstOnly ? m.firstRow(x) : x;
@@ -63,7 +66,7 @@ function rotaryLayer(
   return addAndNorm(m, fed, attended, `${name}.post_mlp_layernorm`, epsilon);
 }
 
-/** Queries, keys and values, of one matrix or of three, and their width. */
+/** Computes queries, keys and values with one joined matrix or with three, and returns their width. */
 function projections(
   m: ModelBuilder,
   x: Value,

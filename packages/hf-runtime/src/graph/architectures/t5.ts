@@ -17,7 +17,7 @@ import type { Architecture } from "./architecture.js";
 import { rowsOf } from "./decoder.js";
 
 /**
- * T5 and mT5, of whose decoder the first word alone is computed: norms before each part, a learnt bias for each distance between tokens, scores that are not scaled.
+ * T5 and mT5: norms before each part, a learnt bias for each distance between tokens, and unscaled scores. Only the decoder's first token is computed.
  * transformers/models/t5/modeling_t5.py; mt5's is the same code.
  */
 export const t5: Architecture = {
@@ -47,7 +47,7 @@ export const t5: Architecture = {
     const scaled = isScaled ? graph.op("Mul", [hidden, graph.float32(width ** -0.5)]) : hidden;
     return graph.op("MatMul", [scaled, rows]);
   },
-  /** monoT5's, and what mmarco's mT5 models were trained with. */
+  /** The text of monoT5, with which mmarco's mT5 models were also trained. */
   wording(config) {
     const generates = config
       .strings("architectures")
@@ -125,7 +125,7 @@ function feedForward(m: ModelBuilder, x: Value, name: string): Value {
   return matMul(m, m.graph.op("Mul", [gate, matMul(m, x, `${name}.wi_1`)]), `${name}.wo`);
 }
 
-/** `feed_forward_proj`: an activation, or "gated-" and one. Files of older releases have both parts under names of their own. */
+/** Reads `feed_forward_proj`: an activation, or "gated-" and an activation. Files of older releases have separate keys for both parts. */
 function feedForwardKind(config: ModelConfig): { activation: string; isGated: boolean } {
   const kind = config.string("feed_forward_proj", isMt5(config) ? "gated-gelu" : "relu");
   const parts = kind.split("-");
@@ -140,8 +140,8 @@ function feedForwardKind(config: ModelConfig): { activation: string; isGated: bo
 }
 
 /**
- * What the decoder tells its first word from: its start token, alone, looks at the text. [batch, tokens, hidden] → [batch, hidden]
- * (A lone token's attention to itself is its own value.)
+ * The decoder's hidden state that predicts its first token: [batch, tokens, hidden] → [batch, hidden]. The decoder's only token is its start
+ * token, which attends to the text. (The self-attention of a single token gives its own value.)
  */
 function firstWord(m: ModelBuilder, text: Value): Value {
   const { graph, config } = m;
@@ -167,7 +167,7 @@ function firstWord(m: ModelBuilder, text: Value): Value {
   return m.firstToken(norm("decoder.final_layer_norm"));
 }
 
-/** One query a text, over its tokens. */
+/** Attention of one query for each text over the text's tokens. */
 function crossAttention(m: ModelBuilder, query: Value, text: Value, name: string): Value {
   const heads = headsOf(m.config);
   const size = headSize(m.shape(`${name}.q.weight`)[0] ?? 0, heads);
@@ -179,7 +179,7 @@ function crossAttention(m: ModelBuilder, query: Value, text: Value, name: string
   return matMul(m, projectedAttention(m, projected, { heads, size, scale: 1, firstOnly: true }), `${name}.o`);
 }
 
-/** T5Attention.compute_bias: the first layer's, for all layers. */
+/** T5Attention.compute_bias: all layers use the first layer's bias. */
 function positionBias(m: ModelBuilder): ScoreBias {
   const buckets = bucketsOf(m.config);
   return {

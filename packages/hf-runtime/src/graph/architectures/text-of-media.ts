@@ -2,20 +2,20 @@ import { UnsupportedArchitectureError } from "../../errors/unsupported-architect
 import { ModelConfig } from "../../model-source/model-config.js";
 import type { Architecture } from "./architecture.js";
 
-/** The decoder of a model that reads images, too: its weights are beside those of the images. */
+/** The decoder of a model that also reads images. Its weights are stored together with those for images. */
 export function textOfMedia(decoder: Architecture): Architecture {
   return {
     ...decoder,
     renames: [[/^(model\.)?language_model\.(model\.)?/, "model."]],
     classify(m) {
       const type = m.config.string("model_type", "(none)");
-      const reason = "it has no classifier, and is a reranker only as a model that answers with a word";
+      const reason = "it has no classifier; it can only rerank by answering with a word";
       throw new UnsupportedArchitectureError(type, ["LogitScore"], reason);
     },
   };
 }
 
-/** The same settings with a rotation by one position: that by three ("mrope") is the same for text. */
+/** Replaces the rotation by three positions ("mrope") with the one by a single position, which is the same for text. */
 export function withPlainRope(config: ModelConfig): ModelConfig {
   const values = { ...config.values };
   for (const key of ["rope_scaling", "rope_parameters"]) {

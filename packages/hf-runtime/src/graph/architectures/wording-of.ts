@@ -3,7 +3,7 @@ import type { Wording } from "./architecture.js";
 import { architectures } from "./architectures.js";
 
 /**
- * How a reranker reads its pairs, if its code makes one text of each.
+ * How a reranker joins its pairs, if its own code makes one text of each.
  * @param config config.json
  * @returns undefined if the tokenizer joins them
  */

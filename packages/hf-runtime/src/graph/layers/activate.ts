@@ -2,6 +2,7 @@ import { ModelConfigError } from "../../errors/model-config-error.js";
 import { float, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
+/** Adds an activation to a graph. */
 export type Apply = (m: ModelBuilder, x: Value) => Value;
 
 /** x · (1 + erf(x / √2)) / 2 */
@@ -36,7 +37,7 @@ const silu: Apply = (m, x) => m.graph.op("Mul", [x, m.graph.op("Sigmoid", [x])])
 const clip = (m: ModelBuilder, x: Value, low: number, high: number) =>
   m.graph.op("Clip", [x, m.graph.float32(low), m.graph.float32(high)]);
 
-/** transformers' activations by the names that config.json has for them. */
+/** transformers' activations by their names in config.json. */
 const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   gelu,
   gelu_python: gelu,
@@ -66,12 +67,12 @@ const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   linear: (_, x) => x,
 };
 
-/** Whether a name is one that config.json has for an activation. */
+/** Whether a name is an activation's name in config.json. */
 export function isActivation(name: string): boolean {
   return Object.hasOwn(ACTIVATIONS, name);
 }
 
-/** @throws ModelConfigError for an activation that transformers does not know either, or that has weights */
+/** Finds an activation by name. @throws ModelConfigError for one that transformers does not have either, or that has weights */
 export function activationOf(name: string): Apply {
   const apply = isActivation(name) ? ACTIVATIONS[name] : undefined;
   if (apply === undefined) {
@@ -80,6 +81,7 @@ export function activationOf(name: string): Apply {
   return apply;
 }
 
+/** Applies an activation: [...] → [...]. */
 export function activate(m: ModelBuilder, x: Value, activation: string): Value {
   return activationOf(activation)(m, x);
 }

@@ -1,23 +1,23 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
 import type { WeightStore } from "../weights/weight-store.js";
 
-/** Name of the input that says whose adapters count: [1]. A number that no adapter has leaves the weights as they are. */
+/** Name of the input with the number of the task whose adapters are applied: [1]. For a number that no task has, none are applied. */
 export const ADAPTER_INPUT = "task_id";
 
-/** What torch's parametrizations put behind the name of a layer. */
+/** Suffix of a layer's name in torch's parametrizations. */
 export const LORA = ".parametrizations.weight.0.lora_";
 
-/** Adapters (LoRA) of several tasks, of which one counts in a pass: the form of jina-embeddings-v3. */
+/** Adapters (LoRA) of several tasks, in the form of jina-embeddings-v3. A pass applies those of one task. */
 export interface Adapters {
-  /** How many tasks there are. */
+  /** Number of tasks. */
   readonly count: number;
   /** Width between the two matrices of an adapter. */
   readonly rank: number;
-  /** What the adapters' products are multiplied by: alpha / rank. */
+  /** Factor of the adapters' products: alpha / rank. */
   readonly scale: number;
 }
 
-/** The settings of a model that has adapters; undefined for one without, whatever its configuration says. */
+/** Settings of a model's adapters; undefined if the weights have none, even if the configuration names some. */
 export function adaptersOf(config: ModelConfig, weights: WeightStore): Adapters | undefined {
   const tasks = config.strings("lora_adaptations");
   if (tasks === undefined || !weights.names().some((name) => name.includes(LORA))) return undefined;

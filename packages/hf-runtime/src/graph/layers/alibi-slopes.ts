@@ -1,6 +1,6 @@
 /**
- * How much each place between two tokens costs in each head: powers of one number from 1/2 or so down to 1/256. If the number of heads is no
- * power of two, the heads beyond the next lower one have every second slope of twice as many.
+ * ALiBi's penalty for one position of distance in each head: powers of one number, from about 1/2 down to 1/256. If the number of heads is not
+ * a power of two, the heads beyond the next lower power of two get every second slope for twice that power.
  */
 export function alibiSlopes(heads: number): number[] {
   const power = 2 ** Math.floor(Math.log2(heads));

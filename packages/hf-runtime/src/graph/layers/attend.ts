@@ -3,10 +3,13 @@ import { type FusedAttention, fusedAttention, type Projected } from "./fused-att
 import type { ModelBuilder } from "./model-builder.js";
 import { type StandardAttention, standardAttention } from "./standard-attention.js";
 
-/** How attention over what is projected computes. */
+/** Settings of attention over projected queries, keys and values. */
 export type Attention = FusedAttention & StandardAttention;
 
-/** Attention by onnxruntime's operator, or by ONNX's own where that is missing or knows no cap: [batch, queries, hidden]. */
+/**
+ * Attention over projected queries, keys and values: [batch, queries, hidden]. It uses onnxruntime's operator; if that is not allowed or the
+ * scores have a cap, standard operators.
+ */
 export function attend(m: ModelBuilder, projected: Projected, attention: Attention): Value {
   const isFused = m.operators === "onnxruntime" && attention.softcap === undefined;
   return isFused ? fusedAttention(m, projected, attention) : standardAttention(m, projected, attention);

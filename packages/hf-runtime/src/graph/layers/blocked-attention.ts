@@ -7,10 +7,10 @@ import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
 import type { Reach, ScoreBias } from "./score-bias.js";
 
-/** A block is better compared with all tokens than with more than this many on one side of it. */
+/** If a block attends to more tokens than this on one side, comparing it with all tokens is faster. */
 const FARTHEST_NEAR = 1024;
 
-/** {@link attend} block after block of `size` queries, for texts whose scores would not fit into memory at once. */
+/** Applies {@link attend} to one block of `size` queries after another, for texts whose scores would not fit into memory together. */
 export function blockedAttention(
   m: ModelBuilder,
   projected: Projected,
@@ -29,7 +29,7 @@ export function blockedAttention(
   );
 }
 
-/** Each query looks at tokens near it alone: a block at those around it. */
+/** Attention of queries that only reach nearby tokens: each block attends to the tokens around it. */
 function nearAttention(
   m: ModelBuilder,
   [all, keys, values]: Projected,
@@ -56,11 +56,11 @@ function nearAttention(
   });
 }
 
-/** 0 where a block's query reaches a token around it: [1, 1, size, before + size + after]. */
+/** 0 for each token around a block that a query reaches, {@link MASKED} for the others: [1, 1, size, before + size + after]. */
 function bandBias(m: ModelBuilder, size: number, { before, after }: Reach): Value {
   const width = before + size + after;
   const values = Float32Array.from({ length: size * width }, (_, i) => {
-    // Places of the token after the query.
+    // Position of the token minus that of the query.
     const offset = (i % width) - before - Math.floor(i / width);
     return -before <= offset && offset <= after ? 0 : MASKED;
   });
@@ -73,7 +73,7 @@ function bandBias(m: ModelBuilder, size: number, { before, after }: Reach): Valu
   );
 }
 
-/** No query looks at tokens after it: a block at those up to its end. */
+/** Attention of queries that do not reach later tokens: each block attends to the tokens up to its end. */
 function pastAttention(
   m: ModelBuilder,
   [all, keys, values]: Projected,
@@ -84,7 +84,7 @@ function pastAttention(
   const { graph } = m;
   return inBlocks(m, all, size, ({ queries, start, places }) => {
     const end = graph.op("Unsqueeze", [graph.op("Add", [start, graph.int64(size)]), graph.int64s([0])]);
-    // A slice ends with the text if the block goes beyond it.
+    // If the block extends beyond the text, the slice ends with the text.
     const upToEnd = (value: Value, axis: number) =>
       graph.op("Slice", [value, graph.int64s([0]), end, graph.int64s([axis])]);
     const seen = [queries, upToEnd(keys, 1), upToEnd(values, 1)] as const;

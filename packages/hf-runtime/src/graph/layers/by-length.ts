@@ -2,9 +2,9 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
- * A float32 value that is made in one way for texts that are attended to at once, and in another for longer ones.
+ * A float32 value that is computed in one way for texts whose attention is computed as a whole, and in another way for longer ones.
  *
- * @param long is given the number of queries in a block
+ * @param long gets the number of queries in a block
  */
 export function byLength(m: ModelBuilder, whole: () => Value, long: (block: number) => Value): Value {
   const { graph, longTexts } = m;

@@ -3,10 +3,10 @@ import { bytesOf, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
- * A number for each of `places`, which are offsets: a tensor of int64 of the same shape.
+ * Maps each offset in `places` to a number: an int64 tensor of the same shape.
  *
- * @param reach offsets beyond ±reach give what ±reach gives
- * @param numberOf the number for an offset of −reach … reach
+ * @param reach offsets beyond ±reach are treated as ±reach
+ * @param numberOf the number for an offset from −reach to reach
  */
 export function byOffset(
   m: ModelBuilder,

@@ -1,6 +1,6 @@
 import { f32 } from "./f32.js";
 
-/** make_log_bucket_position of DeBERTa-v2 for the query's place minus the key's, in float32 as PyTorch does it. */
+/** make_log_bucket_position of DeBERTa-v2 for the query's position minus the key's, in float32 as in PyTorch. */
 export function debertaBucket(offset: number, buckets: number, maxPosition: number): number {
   const middle = Math.floor(buckets / 2);
   const distance = Math.abs(offset);

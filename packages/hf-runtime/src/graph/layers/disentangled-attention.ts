@@ -17,27 +17,27 @@ import { pickedScores } from "./picked-scores.js";
 import type { RelativeVectors } from "./relative-vectors.js";
 import { skewedScores } from "./skewed-scores.js";
 
-/** What all layers of a DeBERTa share. */
+/** The relative positions that all layers of a DeBERTa share. */
 export interface RelativePositions {
   /** A vector for each relative position, [1, 2 · span, hidden]. */
   readonly embeddings: Value;
-  /** Index of the relative position for each offset of a query from a key. */
+  /** Maps offsets (the query's position minus the key's) to indices of relative positions. */
   readonly indices: (offsets: Value) => Value;
 }
 
-/** Beyond this many times the farthest position, every offset has the last bucket's index. */
+/** Offsets beyond this many times the farthest position all have the last bucket's index. */
 const REACH = 4;
 
-/** Many times as far as any model looks. A table of all offsets is part of the graph. */
+/** Limit of relative positions, far above any real model's. The graph contains a table of all offsets. */
 const MAX_POSITIONS = 2 ** 17;
 
 const RELATIVE_EMBEDDINGS = "encoder.rel_embeddings.weight";
 
-/** How a DeBERTa tells offsets apart. */
+/** Settings of a DeBERTa's relative positions. */
 export interface RelativeSettings {
-  /** Buckets on each side, the far ones wider and wider; 0 or less for one each offset. */
+  /** Number of buckets on each side, which get wider with the distance; with 0 or less, each offset has its own. */
   readonly buckets: number;
-  /** Whether the vectors are normed. */
+  /** Whether the vectors are normalised. */
   readonly isNormed: boolean;
 }
 
@@ -68,7 +68,7 @@ export function relativePositions(
   return { embeddings: relativeEmbeddings(m, 2 * span, isNormed), indices };
 }
 
-/** `pos_att_type`: a list, or names between bars. */
+/** Reads `pos_att_type`: a list, or names separated by bars. */
 export function positionTypes(config: ModelConfig): readonly string[] {
   return typeof config.values.pos_att_type === "string"
     ? config
@@ -79,23 +79,24 @@ export function positionTypes(config: ModelConfig): readonly string[] {
     : (config.strings("pos_att_type") ?? []);
 }
 
+/** Settings of {@link disentangledAttention}. */
 export interface DisentangledAttention {
   readonly heads: number;
   readonly positions: RelativePositions | undefined;
   /** Name of the projection of positions that queries are compared with; undefined if they are not. */
   readonly ofKeys: string | undefined;
-  /** Of those that keys are compared with. */
+  /** The same for keys. */
   readonly ofQueries: string | undefined;
-  /** Of all products. */
+  /** Factor of all products. */
   readonly scale: number;
-  /** Whether the first token alone looks. */
+  /** Whether only the first token attends. */
   readonly firstOnly: boolean;
 }
 
 /**
- * DisentangledSelfAttention: content's scores, plus content's with positions, plus positions' with content.
+ * DisentangledSelfAttention: the sum of scores of content with content, content with positions, and positions with content.
  *
- * @param projected queries are of all tokens, or with `firstOnly` of the first
+ * @param projected the queries are those of all tokens, or with `firstOnly` that of the first
  * @returns [batch, queries, hidden], before the output projection
  */
 export function disentangledAttention(
@@ -131,7 +132,7 @@ export function disentangledAttention(
   });
 }
 
-/** What queries and keys are compared with besides each other. */
+/** The vectors of relative positions that queries and keys are compared with. */
 function relativeVectors(
   m: ModelBuilder,
   heads: number,
@@ -154,7 +155,7 @@ function relativeVectors(
   };
 }
 
-/** @throws WeightShapeError, before a table of that size is made */
+/** Checks the table of relative positions before a table of that size is made. @throws WeightShapeError */
 function checkSpan(m: ModelBuilder, span: number): void {
   const shape = m.shape(RELATIVE_EMBEDDINGS);
   if (shape[0] === 2 * span) return;
@@ -171,26 +172,26 @@ function relativeEmbeddings(m: ModelBuilder, count: number, isNormed: boolean): 
   return graph.op("Unsqueeze", [normed, graph.int64s([0])]);
 }
 
-/** get_attention_mask of all queries: [batch, 1, tokens, tokens]. */
+/** get_attention_mask for all queries: [batch, 1, tokens, tokens]. */
 function pairMask(m: ModelBuilder): Value {
   return onceIfWhole(m, "pair mask", () => maskOf(m, m.floatMask));
 }
 
-/** Of the first token: [batch, 1, 1, tokens]. */
+/** The mask for the first token: [batch, 1, 1, tokens]. */
 function firstMask(m: ModelBuilder): Value {
   return m.once("first mask", () =>
     maskOf(m, m.graph.op("Gather", [m.floatMask, m.graph.int64s([0])], { axis: 1 })),
   );
 }
 
-/** Of a block's queries: [batch, 1, queries, tokens]. A place after the text's end is one of the last token's. */
+/** The mask for a block's queries: [batch, 1, queries, tokens]. A position after the text's end counts as the last token's. */
 function maskAt(m: ModelBuilder, places: Value): Value {
   const { graph } = m;
   const last = graph.op("Sub", [graph.op("Squeeze", [m.tokens]), graph.int64(1)]);
   return maskOf(m, graph.op("Gather", [m.floatMask, graph.op("Min", [places, last])], { axis: 1 }));
 }
 
-/** 0 where both are tokens, {@link MASKED} elsewhere. `queries` [batch, queries] → [batch, 1, queries, tokens] */
+/** 0 if query and key are both tokens, else {@link MASKED}. `queries` [batch, queries] → [batch, 1, queries, tokens] */
 function maskOf(m: ModelBuilder, queries: Value): Value {
   const { graph } = m;
   const rows = graph.op("Unsqueeze", [queries, graph.int64s([1, 3])]);

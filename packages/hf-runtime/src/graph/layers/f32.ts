@@ -1,2 +1,2 @@
-/** A number rounded to float32, for what PyTorch computes in float32. */
+/** Rounds a number to float32, for computations that PyTorch does in float32. */
 export const f32 = Math.fround;

@@ -4,7 +4,7 @@ import type { ModelBuilder } from "./model-builder.js";
 import { offsets } from "./offsets.js";
 import type { RelativeVectors } from "./relative-vectors.js";
 
-/** As {@link skewedScores} for the first query alone: [batch, heads, 1, tokens] each. */
+/** Like {@link skewedScores}, but only for the first query: [batch, heads, 1, tokens] each. */
 export function firstScores(
   m: ModelBuilder,
   query: Value,

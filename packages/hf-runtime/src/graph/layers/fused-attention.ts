@@ -2,11 +2,12 @@ import { float, type Value } from "../onnx/graph-builder.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
 
+/** Settings of {@link fusedAttention}. */
 export interface FusedAttention {
   readonly heads: number;
-  /** What products of queries and keys are multiplied by. @default 1 / √ of a head's values */
+  /** Factor of the products of queries and keys. @default 1 / √(width of a head) */
   readonly scale?: number | undefined;
-  /** Of queries, keys and values together, added before anything else. */
+  /** Joined bias of queries, keys and values, which is added first. */
   readonly projectionBias?: Value | undefined;
   /** [batch, tokens], int32: 0 for padding. Undefined if nothing is padded. */
   readonly mask: Value | undefined;
@@ -14,10 +15,10 @@ export interface FusedAttention {
   readonly scoreBias?: Value | undefined;
 }
 
-/** Queries, keys and values, [batch, any, hidden] each, keys and values of the same tokens. */
+/** Projected queries, keys and values, [batch, any, hidden] each. Keys and values belong to the same tokens. */
 export type Projected = readonly [queries: Value, keys: Value, values: Value];
 
-/** Attention by onnxruntime's own operator: [batch, queries, hidden]. */
+/** Attention with onnxruntime's own operator: [batch, queries, hidden]. */
 export function fusedAttention(
   m: ModelBuilder,
   projected: Projected,

@@ -3,18 +3,18 @@ import { activate } from "./activate.js";
 import { linear, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** A feed-forward part with a gate: SwiGLU or GeGLU, by its activation. */
+/** Settings of a feed-forward part with a gate: SwiGLU or GeGLU, depending on the activation. */
 export interface GatedFeedForward {
   /** Names of the three linear layers. */
   readonly gate: string;
   readonly up: string;
   readonly down: string;
   readonly activation: string;
-  /** Whether the layers' biases count, if the weights have any. */
+  /** Whether the layers use biases, if the weights have any. */
   readonly hasBias: boolean;
 }
 
-/** down(activation(gate(x)) · up(x)): [batch, tokens, hidden] → the same. */
+/** down(activation(gate(x)) · up(x)): [batch, tokens, hidden] → [batch, tokens, hidden]. */
 export function gatedFeedForward(
   m: ModelBuilder,
   x: Value,

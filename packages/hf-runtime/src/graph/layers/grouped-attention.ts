@@ -9,40 +9,40 @@ import type { ScoreBias } from "./score-bias.js";
 import { projectedAttention } from "./self-attention.js";
 import { afterPrefix } from "./share-prefix.js";
 
-/** The layers of an attention by their names, each of them a linear layer or a norm. */
+/** Names of the layers of an attention: linear layers and norms. */
 export interface GroupedAttentionNames {
   readonly query: string;
   readonly key: string;
   readonly value: string;
   readonly output: string;
-  /** Norms over the values of a head. */
+  /** Norms over each head's values. */
   readonly queryNorm?: string;
   readonly keyNorm?: string;
 }
 
-/** Attention as decoders have it: queries in groups that share keys and values, positions by rotation. */
+/** Settings of a decoder's attention, with rotary positions and groups of queries that share keys and values. */
 export interface GroupedAttention {
   readonly names: GroupedAttentionNames;
   readonly heads: number;
-  /** Heads of keys and values, a divisor of `heads`. */
+  /** Number of heads of keys and values, a divisor of `heads`. */
   readonly keyValueHeads: number;
-  /** Values of a head. */
+  /** Width of a head. */
   readonly size: number;
   readonly rotation: Rotation;
-  /** Whether the biases of queries', keys' and values' projections count, if the weights have any. */
+  /** Whether the projections of queries, keys and values use biases, if the weights have any. */
   readonly hasBias: boolean;
-  /** The same of the output's. */
+  /** The same for the output projection. */
   readonly hasOutputBias: boolean;
-  /** How the norms compute. */
+  /** Settings of the norms. */
   readonly headNorm?: RmsNorm;
   readonly bias?: ScoreBias | undefined;
-  /** What queries are multiplied by, by their places: [tokens, 1]. @default nothing */
+  /** Factors of queries by position: [tokens, 1]. @default none */
   readonly queryScale?: Value | undefined;
   readonly scale?: number | undefined;
   readonly softcap?: number | undefined;
 }
 
-/** [batch, tokens, hidden] → the same, after the output projection. */
+/** Grouped-query attention with its output projection: [batch, tokens, hidden] → [batch, tokens, hidden]. */
 export function groupedAttention(
   m: ModelBuilder,
   x: Value,
@@ -58,8 +58,8 @@ export function groupedAttention(
     return rotate(m, normed, rotation, count);
   };
   const groups = heads / keyValueHeads;
-  const turned = positioned(names.query, names.queryNorm, heads);
-  const queries = queryScale === undefined ? turned : m.graph.op("Mul", [turned, queryScale]);
+  const rotated = positioned(names.query, names.queryNorm, heads);
+  const queries = queryScale === undefined ? rotated : m.graph.op("Mul", [rotated, queryScale]);
   const keys = afterPrefix(m, positioned(names.key, names.keyNorm, keyValueHeads));
   const values = afterPrefix(m, project(m, x, names.value));
   const { bias, scale, softcap } = attention;

@@ -4,19 +4,19 @@ import type { ModelBuilder } from "./model-builder.js";
 
 /** A block of queries. */
 export interface QueryBlock {
-  /** [batch, block, hidden]; in the last block, zeros after the text's end. */
+  /** [batch, block, hidden]. In the last block, zeros follow the text's end. */
   readonly queries: Value;
-  /** The first one's place in the text, a single int64. */
+  /** Position of the first query in the text, a single int64. */
   readonly start: Value;
-  /** [block]: the place of each. */
+  /** [block]: position of each query. */
   readonly places: Value;
 }
 
 /**
- * What `attend` finds for all queries, block after block: [batch, tokens, hidden] → the same.
+ * Applies `attend` to one block of queries after another: [batch, tokens, hidden] → [batch, tokens, hidden].
  *
- * @param size queries in a block
- * @param attend gives [batch, block, hidden]
+ * @param size number of queries in a block
+ * @param attend returns [batch, block, hidden]
  */
 export function inBlocks(
   m: ModelBuilder,
@@ -45,7 +45,7 @@ export function inBlocks(
   return graph.op("Slice", [joined, graph.int64s([0]), m.tokens, graph.int64s([1])]);
 }
 
-/** [1]: places between the text's end and the end of its last block. */
+/** [1]: number of positions between the text's end and the end of its last block. */
 export function pastLastBlock(m: ModelBuilder, size: number): Value {
   const { graph } = m;
   return m.once(`past last block ${size}`, () =>
@@ -53,7 +53,7 @@ export function pastLastBlock(m: ModelBuilder, size: number): Value {
   );
 }
 
-/** Zeros before and after the tokens, which are the second dimension of two or three. */
+/** Adds zeros before and after the tokens, which are the second of two or three dimensions. */
 export function padTokens(
   m: ModelBuilder,
   value: Value,

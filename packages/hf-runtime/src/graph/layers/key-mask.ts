@@ -2,7 +2,7 @@ import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** The mask of every token that attention looks at, as onnxruntime's operator wants it: [batch, prefix + tokens], int32. */
+/** The mask of all tokens that can be attended to, in the form that onnxruntime's operator needs: [batch, prefix + tokens], int32. */
 export function keyMask(m: ModelBuilder): Value {
   const { graph } = m;
   const own =

@@ -2,7 +2,7 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { tokenIndices } from "./token-indices.js";
 
-/** [prefix + tokens]: the place of every token that attention looks at, in int64. */
+/** [prefix + tokens]: positions of all tokens that can be attended to, int64. */
 export function keyPlaces(m: ModelBuilder): Value {
   const { graph } = m;
   if (m.prefix === undefined) return tokenIndices(m);

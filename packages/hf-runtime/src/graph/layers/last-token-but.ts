@@ -4,8 +4,8 @@ import type { ModelBuilder } from "./model-builder.js";
 import { tokenIndices } from "./token-indices.js";
 
 /**
- * The vector of each text's last token that is not padding and whose id is not `padId`, as transformers' classifiers over causal
- * models read it: a text that ends in a token with this id is read before it. The first token's if there is none.
+ * The vector of each text's last token that is neither padding nor has the id `padId`, as transformers' classifiers of causal models choose
+ * it. If there is no such token, it is the first token's vector.
  * [batch, tokens, hidden] → [batch, hidden]
  *
  * @param padId undefined if no id is skipped

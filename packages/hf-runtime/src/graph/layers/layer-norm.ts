@@ -2,7 +2,7 @@ import { ElementType } from "../onnx/element-type.js";
 import { bytesOf, float, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** LayerNorm over the last dimension; weight and bias are optional, as PyTorch's. */
+/** LayerNorm over the last dimension. The bias is optional, as in PyTorch. */
 export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: number): Value {
   const scale = m.weight(`${name}.weight`, 1);
   const bias = m.has(`${name}.bias`)
@@ -12,14 +12,14 @@ export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: numb
 }
 
 /**
- * LayerNorm of a sum, the end of a block with a residual connection. (onnxruntime's SkipLayerNormalization would do both
- * at once, and is slower on the CPU.)
+ * LayerNorm of a sum: the end of a block with a residual connection. (onnxruntime's SkipLayerNormalization does both in one operator, but is
+ * slower on the CPU.)
  */
 export function addAndNorm(m: ModelBuilder, x: Value, residual: Value, name: string, epsilon: number): Value {
   return layerNorm(m, m.graph.op("Add", [x, residual]), name, epsilon);
 }
 
-/** The operator's bias is optional by the standard, but other operators that take LayerNorm in want one. */
+/** A bias of zeros. The standard makes the operator's bias optional, but fused operators that replace LayerNorm need one. */
 function zeros(m: ModelBuilder, size: number): Value {
   return m.graph.constant(`zeros ${size}`, ElementType.float32, [size], bytesOf(new Float32Array(size)));
 }

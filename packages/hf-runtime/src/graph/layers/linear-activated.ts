@@ -3,14 +3,14 @@ import { type Apply, activationOf, gelu, relu, tanhGelu } from "./activate.js";
 import { addBias, biasOf, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** Nothing lower comes out of an activation; of those that models use. (GELU's lowest is −0.16997, its approximation's −0.17004.) */
+/** Lower bounds of the activations that models use. (GELU's minimum is −0.16997, that of its approximation −0.17004.) */
 const FLOORS: ReadonlyMap<Apply, number> = new Map([
   [gelu, -0.1701],
   [tanhGelu, -0.1701],
   [relu, 0],
 ]);
 
-/** Activations that onnxruntime computes together with the bias before them. */
+/** onnxruntime's operators that add a bias and apply an activation. */
 const WITH_BIAS: ReadonlyMap<Apply, string> = new Map([
   [gelu, "BiasGelu"],
   [tanhGelu, "FastGelu"],

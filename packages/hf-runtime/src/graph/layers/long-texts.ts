@@ -1,19 +1,20 @@
 /**
- * Attention compares each token with each: all at once, its memory grows with the square of the text, and its time even faster once the scores have
- * outgrown the CPU's caches. Longer texts are computed in tiles if nothing is padded, else in blocks of queries; memory then grows with the text.
+ * Settings for long texts. Attention compares every token with every other. If it is computed as a whole, its memory grows with the square of the
+ * text's length, and its time grows even faster when the scores no longer fit into the CPU's caches. For longer texts, it is computed in tiles if
+ * the batch has no padding, otherwise in blocks of queries. Then memory grows linearly.
  */
 export interface LongTexts {
-  /** Most tokens of a text that may share a batch with texts of other lengths. Attention over longer ones can be computed in tiles. */
+  /** Maximum number of tokens in a text that may share a batch with texts of other lengths. Attention over longer texts can be computed in tiles. */
   readonly padded: number;
-  /** Most tokens whose attention is computed at once where texts are padded. */
+  /** Maximum number of tokens whose attention is computed as a whole if texts are padded. */
   readonly whole: number;
-  /** Queries in a block. */
+  /** Number of queries in a block. */
   readonly block: number;
 }
 
 /**
- * Of 128 tokens or fewer, passes of one text each take longer than shared ones, and tiles save nothing: see
- * bench/results/2026-11-30-attention-in-tiles.md. At 1,024 tokens, the scores of 12 heads take 50 MB; in a text of 8,000 tokens, as much as in
- * blocks of 128 queries.
+ * Up to 128 tokens, passes with one text each are slower than shared passes, and tiles save nothing: see
+ * bench/results/2026-11-30-attention-in-tiles.md. The scores of 12 heads take 50 MB for 1,024 tokens, and as much for a block of 128 queries in a
+ * text of 8,000 tokens.
  */
 export const LONG_TEXTS: LongTexts = { padded: 128, whole: 1024, block: 128 };

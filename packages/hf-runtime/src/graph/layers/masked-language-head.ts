@@ -10,20 +10,20 @@ export interface MaskedLanguageHead {
   readonly norm: string;
   /** The output matrix [vocabulary, width] and its bias. */
   readonly decoder: string;
-  /** Full name of the table of words, which is the output matrix of a model that ties the two. */
+  /** Full name of the word embeddings, which are also the output matrix if a model ties the two. */
   readonly words: string;
-  /** Full name that a tied model's files may have for the output matrix's bias. */
+  /** Full name of the output bias in some files of tied models. */
   readonly bias: string;
   readonly activation: string;
   readonly epsilon: number;
 }
 
-/** Hidden states → logits of the whole vocabulary for each token: [batch, tokens, hidden] → [batch, tokens, vocabulary]. */
+/** Computes logits of the whole vocabulary for each token: [batch, tokens, hidden] → [batch, tokens, vocabulary]. */
 export function maskedLanguageHead(m: ModelBuilder, hidden: Value, head: MaskedLanguageHead): Value {
   const { decoder, words, bias } = head;
   const dense = activate(m, float32Linear(m, hidden, head.dense), head.activation);
   const normed = layerNorm(m, dense, head.norm, head.epsilon);
-  // transformers ties nothing that a file has both of.
+  // If a file has both matrices, transformers does not tie them.
   const isTied = m.config.boolean("tie_word_embeddings", true);
   const matrix = !m.has(`${decoder}.weight`) && isTied ? words : `${decoder}.weight`;
   const logits = float32MatMul(m, normed, matrix);

@@ -1,5 +1,5 @@
 /**
- * Added to the scores of padding: so far below any score that the sum rounds to it, so that a token that may look at
- * nothing looks at everything alike, as in PyTorch; and far enough from float32's end to be added twice.
+ * Value that is added to the scores of masked tokens. It is so far below any score that the sum rounds to it; a token that may attend to
+ * nothing then attends to all tokens equally, as in PyTorch. It can be added twice without leaving float32's range.
  */
 export const MASKED = -1e30;

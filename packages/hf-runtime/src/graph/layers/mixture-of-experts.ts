@@ -6,24 +6,24 @@ import { activate } from "./activate.js";
 import { float32MatMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** A feed-forward part of several experts, of which each token is computed by a few. */
+/** Settings of a feed-forward part with several experts, a few of which compute each token. */
 export interface MixtureOfExperts {
-  /** Name of the linear layer that chooses, [experts, hidden]. */
+  /** Name of the linear layer that chooses experts, [experts, hidden]. */
   readonly router: string;
-  /** Names of the experts' two matrices, one below the other: [experts · inner, hidden] both. */
+  /** Names of the experts' matrices. In each of the two, the matrices of all experts are stacked: [experts · inner, hidden]. */
   readonly up: string;
   readonly down: string;
   /** Name of the bias [hidden] that is added once. */
   readonly bias: string;
   readonly experts: number;
-  /** Experts for each token. */
+  /** Number of experts for each token. */
   readonly chosen: number;
   readonly activation: string;
 }
 
 /**
- * The chosen experts' results, weighted by softmax over all experts' scores: [batch, tokens, hidden] → the same. Each expert computes
- * its own tokens alone. It is float32 whatever the precision.
+ * The sum of the chosen experts' results, weighted by softmax over all experts' scores: [batch, tokens, hidden] → [batch, tokens, hidden].
+ * Each expert only computes the tokens that chose it. It is float32 for every precision.
  */
 export function mixtureOfExperts(m: ModelBuilder, x: Value, layer: MixtureOfExperts): Value {
   const { graph } = m;
@@ -47,7 +47,7 @@ export function mixtureOfExperts(m: ModelBuilder, x: Value, layer: MixtureOfExpe
       keepdims: 1,
     });
     const counted = graph.op("ReduceSum", [isChosen, graph.int64s([1])], { keepdims: 0 });
-    // [own tokens, 1]: the place of each.
+    // [own tokens, 1]: positions of the expert's tokens.
     const own = graph.op("Transpose", [graph.op("NonZero", [counted])], { perm: [1, 0] });
     const input = graph.op("GatherND", [tokens, own]);
     const inner = activate(
@@ -63,7 +63,7 @@ export function mixtureOfExperts(m: ModelBuilder, x: Value, layer: MixtureOfExpe
   return graph.op("Reshape", [biased, graph.op("Shape", [x])]);
 }
 
-/** An expert's matrix, [hidden, inner]; onnxruntime transposes it once, when it loads the graph. */
+/** An expert's matrix, [hidden, inner]. onnxruntime transposes it once, when it loads the graph. */
 function transposed(m: ModelBuilder, weight: string, part: number, parts: number): Value {
   return m.graph.op("Transpose", [m.part(weight, part, parts)], { perm: [1, 0] });
 }

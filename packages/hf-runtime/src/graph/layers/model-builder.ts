@@ -10,61 +10,61 @@ import type { WeightStore } from "../weights/weight-store.js";
 import { ADAPTER_INPUT, type Adapters, adaptersOf } from "./adapters.js";
 import type { LongTexts } from "./long-texts.js";
 
-/** The names under which a model is fed. */
+/** The inputs of a model's graph. */
 export interface InputValues {
   /** [batch, tokens] */
   readonly ids: Value;
   /** [batch, tokens]: 1 for a token, 0 for padding. */
   readonly mask: Value;
-  /** [batch, tokens], where the model knows more than one segment. */
+  /** [batch, tokens]; undefined if the model has a single segment. */
   readonly types: Value | undefined;
-  /** [1]: the task whose adapters count, where the model has adapters. */
+  /** [1]: the task whose adapters are applied; undefined if the model has none. */
   readonly task: Value | undefined;
 }
 
-/** The values that let texts go on from tokens that they share: see {@link sharePrefix}. */
+/** The values for first tokens that texts share: see {@link sharePrefix}. */
 export interface PrefixValues {
-  /** [slots, prefix, width]: keys and values of the tokens before the batch's, layer after layer. */
+  /** [slots, prefix, width]: keys and values of the tokens before the batch's, in the order of the layers. */
   readonly past: Value;
-  /** [1]: how many tokens of the batch's first text give theirs out. */
+  /** [1]: for how many tokens of the batch's first text the graph gives keys and values out. */
   readonly kept: Value;
-  /** What they give, a value a slot: [1, kept, width]. */
+  /** These keys and values, one entry for each slot: [1, kept, width]. */
   readonly given: Value[];
 }
 
 const FLOAT32_BYTES = 4;
 const FLOATS = ["F32", "F16", "BF16"];
 
-/** Whether onnxruntime's own operators may be used, or ONNX's alone. */
+/** Whether a graph may use onnxruntime's own operators, or only ONNX's standard ones. */
 export type Operators = "onnxruntime" | "standard";
 
 /** How linear layers compute: as stored, or with int8 weights and per-token int8 activations. */
 export type Precision = "fp32" | "int8";
 
 /**
- * What the layers of a model write into: the graph, the weights and the configuration, with what is made once for a
- * graph and used by many layers. Weights are only noted here; where their bytes come from is settled at the end.
+ * Builder that a model's layers write into: the graph, the weights and the configuration, and values that are made once and used by many
+ * layers. It only records weights; where their bytes come from is decided at the end.
  */
 export class ModelBuilder {
   readonly graph = new GraphBuilder();
-  /** Tensors used as they are stored, by the name of their initializer. */
+  /** Tensors that are used as stored, by the name of their initializer. */
   readonly stored = new Map<string, TensorLocation>();
-  /** Weights [out, in] of linear layers that are to be quantised, by the name of their initializers. */
+  /** Weights [out, in] of linear layers that will be quantised, by the name of their initializers. */
   readonly quantized = new Map<string, TensorLocation>();
-  /** Values known to lie nowhere below a number (0 or less), as what comes out of an activation: int8 rounds them finer. */
+  /** Known lower bounds of values (0 or less), such as an activation's results. int8 uses finer steps for them. */
   readonly floors = new Map<Value, number>();
   readonly inputs: InputValues;
-  /** Undefined for a graph that computes every text from its first token on. */
+  /** Undefined for a graph without shared first tokens. */
   prefix: PrefixValues | undefined;
-  /** Adapters of its layers, if it has any. */
+  /** Adapters of the model's layers, if it has any. */
   readonly adapters: Adapters | undefined;
-  /** Whether the graph ends in a layer before the model's last one: no norm follows it. */
+  /** Whether the graph ends at a layer before the model's last one, so that no norm follows. */
   endsEarly = false;
-  /** Most tokens of a text that may share a batch with texts of other lengths. */
+  /** Maximum number of tokens in a text that may share a batch with texts of other lengths. */
   mixedTokens = Number.POSITIVE_INFINITY;
-  /** Bytes of weights that a session widens to float32, into its own memory. */
+  /** Bytes of weights that a session converts to float32, in its own memory. */
   widenedBytes = 0;
-  /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
+  /** Bytes of weights that a session packs for matrix products, in its own memory, unless packing is turned off. */
   packedBytes = 0;
   #once = new Map<string, Value>();
 
@@ -91,14 +91,14 @@ export class ModelBuilder {
     };
   }
 
-  /** Makes a value on the first call for `key` and gives the same on every later one. */
+  /** Makes a value at the first call for `key`, and returns the same value at later calls. */
   once(key: string, make: () => Value): Value {
     const made = this.#once.get(key) ?? make();
     this.#once.set(key, made);
     return made;
   }
 
-  /** As {@link GraphBuilder.subgraph}; what is made {@link once} in it is made for it alone. */
+  /** Like {@link GraphBuilder.subgraph}. Values that are made {@link once} inside it exist only there. */
   subgraph(inputs: readonly ElementType[], build: (inputs: readonly Value[]) => Value): Subgraph {
     const around = this.#once;
     this.#once = new Map(around);
@@ -109,12 +109,12 @@ export class ModelBuilder {
     }
   }
 
-  /** The norm after the last layer, which layers before it do not have. */
+  /** Applies the norm after the model's last layer, unless the graph ends at an earlier layer. */
   lastNorm(hidden: Value, norm: (hidden: Value) => Value): Value {
     return this.endsEarly ? hidden : norm(hidden);
   }
 
-  /** Whether the configuration lets a text have more than `tokens`. */
+  /** Whether the configuration allows texts with more than `tokens` tokens. */
   readsMoreThan(tokens: number): boolean {
     const positions = this.config.values.max_position_embeddings;
     return typeof positions !== "number" || positions > tokens;
@@ -130,9 +130,9 @@ export class ModelBuilder {
   }
 
   /**
-   * A weight in the type it is stored in.
+   * A weight in its stored type.
    *
-   * @throws WeightShapeError when its type is not float32, float16 or bfloat16, or its shape has not `rank` dimensions
+   * @throws WeightShapeError if its type is not float32, float16 or bfloat16, or its shape does not have `rank` dimensions
    */
   storedWeight(name: string, rank: number): Value {
     const tensor = this.#floats(name, rank);
@@ -145,7 +145,7 @@ export class ModelBuilder {
     const asStored = `${tensor.name} as stored`;
     this.stored.set(asStored, { ...stored, name: asStored, shape: order.map((i) => tensor.shape[i]!) });
     return this.once(asStored, () => {
-      // onnxruntime does it once, when it loads the graph.
+      // onnxruntime transposes it once, when it loads the graph.
       this.widenedBytes += this.#size(name) * FLOAT32_BYTES;
       return this.graph.op("Transpose", [asStored], { perm: order.map((_, i) => order.indexOf(i)) });
     });
@@ -158,8 +158,8 @@ export class ModelBuilder {
   }
 
   /**
-   * One of `parts` of the rows of a weight, as float32: [rows, columns] → [rows / parts, columns].
-   * @param part counted from 0
+   * One of `parts` equal parts of a weight's rows, as float32: [rows, columns] → [rows / parts, columns].
+   * @param part index of the part, from 0
    */
   part(name: string, part: number, parts: number): Value {
     const [rows = 0] = this.shape(name);
@@ -167,8 +167,8 @@ export class ModelBuilder {
   }
 
   /**
-   * Some of the rows of a weight as float32: [rows, columns] → [count, columns]. The session gets no others: to gather rows that never
-   * change from the whole weight, it would read all of it into its own memory while it loads.
+   * Consecutive rows of a weight as float32: [rows, columns] → [count, columns]. The session gets only these rows. If the graph gathered them
+   * from the whole weight, the session would read the whole weight into its own memory while it loads.
    */
   rows(name: string, from: number, count: number): Value {
     const whole = this.#floats(name, 2);
@@ -181,12 +181,12 @@ export class ModelBuilder {
     return this.toFloat(name, tensor.name);
   }
 
-  /** Counts a weight that is one side of a product. */
+  /** Adds a weight of a matrix product to {@link packedBytes}. */
   notePacked(name: string): void {
     this.packedBytes += this.#size(name) * (this.precision === "int8" ? 1 : FLOAT32_BYTES);
   }
 
-  /** Rows of a weight, or another part of it, as float32. */
+  /** Converts a weight, or a part of it, to float32. */
   toFloat(name: string, value: Value): Value {
     if (this.weights.get(name).dtype === "F32") return value;
     return this.once(`float ${value}`, () => this.graph.op("Cast", [value], { to: ElementType.float32 }));
@@ -204,7 +204,7 @@ export class ModelBuilder {
     return this.once("prefix tokens", () => graph.op("Shape", [prefix.past], { start: 1, end: 2 }));
   }
 
-  /** [1]: the number of tokens that attention looks at: the prefix and the batch's. */
+  /** [1]: the number of tokens that can be attended to: the prefix's and the batch's. */
   get allTokens(): Value {
     const { prefix } = this;
     if (prefix === undefined) return this.tokens;
@@ -224,7 +224,7 @@ export class ModelBuilder {
     return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]);
   }
 
-  /** [batch, any, hidden] → [batch, hidden] of the first token. */
+  /** The first token's vector without the dimension of tokens: [batch, any, hidden] → [batch, hidden]. */
   firstToken(value: Value): Value {
     return this.graph.op("Gather", [value, this.graph.int64(0)], { axis: 1 });
   }

@@ -5,10 +5,10 @@ import { offsets } from "./offsets.js";
 import type { RelativeVectors } from "./relative-vectors.js";
 
 /**
- * As {@link skewedScores} for a block of queries: they are computed for every position there is, and picked from those. Memory
- * grows with tokens times positions.
+ * Like {@link skewedScores}, for a block of queries. Scores are computed for every relative position, and those of the actual offsets are picked.
+ * Memory grows with tokens times positions.
  *
- * @returns gives [batch, heads, block, tokens] each for a block's queries [batch, heads, block, size] at `places` [block]
+ * @returns a function of a block's queries [batch, heads, block, size] and their positions [block]; it returns [batch, heads, block, tokens] each
  */
 export function pickedScores(
   m: ModelBuilder,
@@ -29,7 +29,7 @@ export function pickedScores(
   };
 }
 
-/** [batch, heads, rows, positions] at [rows, columns] → [batch, heads, rows, columns] */
+/** Picks columns in each row: [batch, heads, rows, positions] at [rows, columns] → [batch, heads, rows, columns]. */
 function picked(m: ModelBuilder, scores: Value, positions: Value): Value {
   const { graph } = m;
   const rest = [graph.op("Shape", [scores], { start: 0, end: 2 }), graph.op("Shape", [positions])];

@@ -4,12 +4,12 @@ import type { ModelBuilder } from "./model-builder.js";
 
 export type { PoolingMode };
 
-/** Least weight that a mean divides by, as in sentence-transformers, for a text of no tokens. */
+/** Smallest weight that a mean is divided by, as in sentence-transformers; it matters for a text without tokens. */
 const LEAST_WEIGHT = 1e-9;
 
 type Pool = (m: ModelBuilder, tokens: Value) => Value;
 
-/** [batch, tokens, hidden] → [batch, hidden] each, over the tokens that are not padding, on whichever side that is. */
+/** Pooling functions: [batch, tokens, hidden] → [batch, hidden] each. They ignore padding on either side. */
 const POOL: Readonly<Record<PoolingMode, Pool>> = {
   cls: (m, tokens) => tokenAt(m, tokens, 0),
   lasttoken: (m, tokens) => tokenAt(m, tokens, 1),
@@ -31,7 +31,7 @@ const POOL: Readonly<Record<PoolingMode, Pool>> = {
   },
   weightedmean(m, tokens) {
     const { graph } = m;
-    // Counted from the text's own first token, so that padding on the left changes nothing, as in sentence-transformers.
+    // Positions count from the text's first token, so that padding on the left changes nothing, as in sentence-transformers.
     const positions = m.once("positions of tokens", () =>
       graph.op("Mul", [graph.op("CumSum", [m.floatMask, graph.int64(1)]), m.floatMask]),
     );
@@ -40,8 +40,8 @@ const POOL: Readonly<Record<PoolingMode, Pool>> = {
 };
 
 /**
- * Pools each text's tokens: [batch, tokens, hidden] → [batch, modes × hidden], modes concatenated in their order.
- * @param firstOnly `tokens` has the first token alone: [batch, 1, hidden]
+ * Pools each text's tokens: [batch, tokens, hidden] → [batch, modes × hidden], the modes concatenated in order.
+ * @param firstOnly whether `tokens` only has the first token: [batch, 1, hidden]
  */
 export function pooling(
   m: ModelBuilder,
@@ -53,7 +53,7 @@ export function pooling(
   return pooled.length === 1 ? pooled[0]! : m.graph.op("Concat", pooled, { axis: -1 });
 }
 
-/** The first (0) or last (1) token of each text that is not padding. */
+/** Each text's first (0) or last (1) token that is not padding. */
 function tokenAt(m: ModelBuilder, tokens: Value, last: 0 | 1): Value {
   const { graph } = m;
   const place = m.once(`token at ${last}`, () =>
@@ -69,7 +69,7 @@ function weightedSum(m: ModelBuilder, tokens: Value, weights: Value): Value {
   return graph.op("Squeeze", [graph.op("MatMul", [row, tokens]), graph.int64s([1])]);
 }
 
-/** [batch, tokens] → [batch, 1] */
+/** Sum of each text's weights: [batch, tokens] → [batch, 1]. */
 function total(m: ModelBuilder, weights: Value): Value {
   return m.graph.op("ReduceSum", [weights, m.graph.int64s([1])], { keepdims: 1 });
 }

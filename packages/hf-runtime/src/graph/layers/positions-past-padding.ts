@@ -3,7 +3,7 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
- * Positions as RoBERTa counts them: from `padId` + 1 over the tokens that are not padding, which itself stays at `padId`.
+ * Positions in RoBERTa's counting: the tokens are counted from `padId` + 1, and padding has the position `padId`.
  * [batch, tokens] → [batch, tokens], int32.
  */
 export function positionsPastPadding(m: ModelBuilder, padId: number): Value {

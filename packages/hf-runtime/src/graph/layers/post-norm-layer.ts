@@ -6,12 +6,12 @@ import type { ModelBuilder } from "./model-builder.js";
 import type { ScoreBias } from "./score-bias.js";
 import { selfAttention } from "./self-attention.js";
 
-/** Where one layer of BERT's kind has its weights, and how it computes. */
+/** Names of a BERT-like layer's weights, and its settings. */
 export interface PostNormLayer {
   readonly query: string;
   readonly key: string;
   readonly value: string;
-  /** Projection of what attention found. */
+  /** Output projection of attention. */
   readonly output: string;
   readonly attentionNorm: string;
   /** The two linear layers of the feed-forward part. */
@@ -25,8 +25,8 @@ export interface PostNormLayer {
 }
 
 /**
- * One layer as BERT's: attention, then a feed-forward part, each with its input added and the sum normalised.
- * [batch, tokens, hidden] → the same, or [batch, 1, hidden] with `firstOnly`.
+ * A BERT-like layer: attention, then a feed-forward part. The result of each is added to its input, and the sum is normalised.
+ * [batch, tokens, hidden] → [batch, tokens, hidden], or [batch, 1, hidden] with `firstOnly`.
  */
 export function postNormLayer(m: ModelBuilder, x: Value, layer: PostNormLayer, firstOnly: boolean): Value {
   const queries = firstOnly ? m.firstRow(x) : x;

@@ -1,14 +1,14 @@
 import { f32 } from "./f32.js";
 
-/** How T5's relatives tell the distances of tokens apart. */
+/** How T5-like models group the distances between tokens. */
 export interface RelativeBuckets {
-  /** Half of them for the tokens before the query. Minimum 4. */
+  /** Number of buckets; half of them are for tokens before the query. Minimum 4. */
   readonly buckets: number;
-  /** From this distance on, all tokens are in one bucket. More than a quarter of `buckets`. */
+  /** Tokens at this distance or farther share one bucket. It is more than a quarter of `buckets`. */
   readonly maxDistance: number;
 }
 
-/** T5Attention._relative_position_bucket for the query's place minus the key's, in float32 as PyTorch does it. */
+/** T5Attention._relative_position_bucket for the query's position minus the key's, in float32 as in PyTorch. */
 export function relativeBucket(offset: number, { buckets, maxDistance }: RelativeBuckets): number {
   const half = Math.floor(buckets / 2);
   const exact = Math.floor(half / 2);

@@ -2,12 +2,12 @@ import type { Value } from "../onnx/graph-builder.js";
 
 /** The vectors of relative positions in one layer of a DeBERTa. */
 export interface RelativeVectors {
-  /** What queries are compared with, as if they were keys: [1, heads, positions, size]; without, queries are not. */
+  /** Vectors that queries are compared with, as with keys: [1, heads, positions, size]. Undefined if there are none. */
   readonly ofKeys: Value | undefined;
-  /** What keys are compared with, as if they were queries. */
+  /** Vectors that keys are compared with, as with queries. Undefined if there are none. */
   readonly ofQueries: Value | undefined;
-  /** Which of the positions belongs to each offset of a query from a key. */
+  /** Maps offsets (the query's position minus the key's) to indices of positions. */
   readonly indices: (offsets: Value) => Value;
-  /** Of all products. */
+  /** Factor of all products. */
   readonly scale: number;
 }

@@ -1,10 +1,10 @@
 import { float, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** How an {@link rmsNorm} computes. */
+/** Settings of {@link rmsNorm}. */
 export interface RmsNorm {
   readonly epsilon: number;
-  /** What is added to the weight: 1 in Gemma's models, which store the weight's distance from 1. @default 0 */
+  /** Number to add to the weight: 1 in Gemma's models, which store the weight's difference from 1. @default 0 */
   readonly offset?: number;
 }
 
@@ -12,7 +12,7 @@ export interface RmsNorm {
 export function rmsNorm(m: ModelBuilder, x: Value, name: string, { epsilon, offset = 0 }: RmsNorm): Value {
   const { graph } = m;
   const weight = m.weight(`${name}.weight`, 1);
-  // onnxruntime adds the two once, when it loads the graph.
+  // onnxruntime computes this sum once, when it loads the graph.
   const scale = offset === 0 ? weight : graph.op("Add", [weight, graph.float32(offset)]);
   if (m.operators === "onnxruntime") {
     return graph.op("SimplifiedLayerNormalization", [x, scale], { axis: -1, epsilon: float(epsilon) });
@@ -23,7 +23,7 @@ export function rmsNorm(m: ModelBuilder, x: Value, name: string, { epsilon, offs
   return graph.op("Mul", [graph.op("Div", [x, length]), scale]);
 }
 
-/** The same over each head's values: [batch, tokens, heads · size] → the same. The weight has `size` values. */
+/** {@link rmsNorm} over each head's values: [batch, tokens, heads · size] → [batch, tokens, heads · size]. The weight has `size` values. */
 export function headRmsNorm(m: ModelBuilder, x: Value, name: string, heads: number, norm: RmsNorm): Value {
   const { graph } = m;
   const split = graph.op("Reshape", [x, graph.int64s([0, 0, heads, -1])]);

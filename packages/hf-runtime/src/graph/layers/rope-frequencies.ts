@@ -2,19 +2,19 @@ import { ModelConfigError } from "../../errors/model-config-error.js";
 import { f32 } from "./f32.js";
 import type { RopeParameters } from "./rope-parameters.js";
 
-/** The angles by which a rotation turns from one place to the next. */
+/** The angles between neighbouring positions in a rotation. */
 export interface RopeFrequencies {
   /** Radians, [size / 2]. */
   readonly frequencies: Float32Array;
-  /** What cosines and sines are multiplied by. */
+  /** Factor of cosines and sines. */
   readonly scale: number;
-  /** Those of texts of more than so many tokens. Missing if they are the same. */
+  /** Other frequencies for texts with more than `tokens` tokens. Missing if they are the same. */
   readonly long?: { readonly tokens: number; readonly frequencies: Float32Array };
 }
 
 /**
- * Frequencies for a head of `size` values, rounded to float32 step by step as PyTorch does.
- * @throws ModelConfigError if they are given one by one, and not as many as there are
+ * Frequencies for a head of the width `size`, rounded to float32 at each step as in PyTorch.
+ * @throws ModelConfigError if factors are given one by one and their number is wrong
  */
 export function ropeFrequencies(rope: RopeParameters, size: number): RopeFrequencies {
   const count = size / 2;
@@ -26,8 +26,8 @@ export function ropeFrequencies(rope: RopeParameters, size: number): RopeFrequen
     case "linear":
       return { frequencies: each((i) => plain(i) / rope.factor), scale: 1 };
     case "proportional": {
-      const turned = Math.floor(rope.share * size) >> 1;
-      return { frequencies: each((i) => (i < turned ? plain(i) / rope.factor : 0)), scale: 1 };
+      const rotated = Math.floor(rope.share * size) >> 1;
+      return { frequencies: each((i) => (i < rotated ? plain(i) / rope.factor : 0)), scale: 1 };
     }
     case "llama3":
       return { frequencies: each((i) => llama3Frequency(plain(i), rope)), scale: 1 };
@@ -49,7 +49,7 @@ export function ropeFrequencies(rope: RopeParameters, size: number): RopeFrequen
   }
 }
 
-/** Long waves are stretched, short ones kept, those between both in part. */
+/** Stretches long waves, keeps short ones, and blends in between. */
 function llama3Frequency(frequency: number, rope: RopeParameters & { readonly type: "llama3" }): number {
   const { factor, lowFactor, highFactor, positions } = rope;
   const wave = f32((2 * Math.PI) / frequency);
@@ -60,13 +60,13 @@ function llama3Frequency(frequency: number, rope: RopeParameters & { readonly ty
   return f32(f32(f32(1 - kept) * frequency) / factor) + f32(kept * frequency);
 }
 
-/** Frequencies that turn often over the first positions are kept, slow ones stretched, with a ramp between. */
+/** Keeps frequencies with many turns over the first positions, stretches slow ones, and blends in between. */
 function yarnFrequencies(
   period: (i: number) => number,
   { theta, factor, betaFast, betaSlow, truncates, positions }: RopeParameters & { readonly type: "yarn" },
   size: number,
 ): Float32Array {
-  /** The place among the values whose frequency turns so often over the positions. */
+  /** Index of the value whose frequency makes this number of turns over the positions. */
   const placeOf = (turns: number) =>
     (size * Math.log(positions / (turns * 2 * Math.PI))) / (2 * Math.log(theta));
   const [first, last] = [placeOf(betaFast), placeOf(betaSlow)];

@@ -1,7 +1,7 @@
 import { ModelConfigError } from "../../errors/model-config-error.js";
 import { ModelConfig } from "../../model-source/model-config.js";
 
-/** How the frequencies of a rotation are made, as `rope_parameters` in config.json says. */
+/** How to compute the frequencies of a rotation, from `rope_parameters` in config.json. */
 export type RopeParameters = { readonly theta: number } & (
   | { readonly type: "default" }
   | { readonly type: "linear"; readonly factor: number }
@@ -11,7 +11,7 @@ export type RopeParameters = { readonly theta: number } & (
       readonly factor: number;
       readonly lowFactor: number;
       readonly highFactor: number;
-      /** Positions that the model was trained for first. */
+      /** Number of positions of the original training. */
       readonly positions: number;
     }
   | {
@@ -25,7 +25,7 @@ export type RopeParameters = { readonly theta: number } & (
     }
   | {
       readonly type: "longrope";
-      /** One for each frequency: of texts of up to `positions` tokens, and of longer ones. */
+      /** One factor for each frequency: for texts of up to `positions` tokens, and for longer ones. */
       readonly shortFactors: readonly number[];
       readonly longFactors: readonly number[];
       readonly scale: number;
@@ -35,7 +35,7 @@ export type RopeParameters = { readonly theta: number } & (
 
 const TYPES = ["default", "linear", "dynamic", "proportional", "llama3", "yarn", "longrope"];
 
-/** What a class of transformers assumes where config.json says nothing. */
+/** Defaults of a class in transformers. */
 export interface RopeDefaults {
   readonly theta: number;
   /** `max_position_embeddings` */
@@ -43,8 +43,8 @@ export interface RopeDefaults {
 }
 
 /**
- * The rotation of a model whose layers all have the same: `rope_scaling`, or `rope_parameters`, with `rope_theta` inside or next to it.
- * @throws ModelConfigError
+ * The rotation of a model whose layers all have the same: `rope_scaling` or `rope_parameters`, with `rope_theta` inside or next to it.
+ * @throws ModelConfigError if a parameter is invalid or not supported
  */
 export function ropeParameters(config: ModelConfig, defaults: RopeDefaults): RopeParameters {
   const scaling = config.object("rope_scaling");
@@ -54,17 +54,17 @@ export function ropeParameters(config: ModelConfig, defaults: RopeDefaults): Rop
   return parametersOf(new ModelConfig({ rope_theta: theta, ...shared(config), ...given }), config, defaults);
 }
 
-/** Where config.json has the base of a kind of layer outside `rope_parameters`, and what it is if not there. */
+/** A kind of layer, and the key of its base outside `rope_parameters` in config.json. */
 export interface LayerRope {
   readonly layerType: "full_attention" | "sliding_attention";
   readonly thetaKey: string;
-  /** Whether `rope_scaling` is about this kind. */
+  /** Whether `rope_scaling` applies to this kind. */
   readonly scales: boolean;
 }
 
 /**
- * The rotation of one kind of layer, of a model whose kinds have their own: `rope_parameters` by kind.
- * @throws ModelConfigError
+ * The rotation of one kind of layer, in a model with different rotations: `rope_parameters` by kind.
+ * @throws ModelConfigError if a parameter is invalid or not supported
  */
 export function layerRopeParameters(
   config: ModelConfig,
@@ -80,7 +80,7 @@ export function layerRopeParameters(
   return parametersOf(new ModelConfig(given), config, defaults);
 }
 
-/** What config.json may have next to the parameters. */
+/** Parameters that config.json may have next to `rope_parameters`. */
 function shared(config: ModelConfig): Record<string, unknown> {
   const partial = config.values.partial_rotary_factor;
   return partial === undefined || partial === null ? {} : { partial_rotary_factor: partial };
@@ -90,7 +90,7 @@ function parametersOf(rope: ModelConfig, config: ModelConfig, { positions }: Rop
   const theta = positive(rope, "rope_theta");
   const type = rope.oneOf(rope.has("rope_type") ? "rope_type" : "type", TYPES, "default");
   const share = rope.number("partial_rotary_factor", 1);
-  // The default kind does not read it, and a proportional one turns a part of the values by no angle.
+  // The default kind does not read it; a proportional one leaves a part of the values unrotated.
   if (share !== 1 && !["default", "proportional"].includes(type)) {
     throw new ModelConfigError("partial_rotary_factor", `1, or rope_type "default" or "proportional"`, share);
   }
@@ -127,18 +127,18 @@ function parametersOf(rope: ModelConfig, config: ModelConfig, { positions }: Rop
         scale: longScale(rope, rope.number("factor", maxPositions / original), original),
         positions: original,
       };
-    // The dynamic kind differs from the default one past the model's positions alone, which an architecture's `positions` refuses.
+    // The dynamic kind differs from the default one only beyond the model's positions. An architecture's `positions` rejects such lengths.
     default:
       return { type: "default", theta };
   }
 }
 
-/** The key must be there, but may be null. */
+/** The factor of YaRN. The key must exist, but may be null. */
 function yarnFactor(rope: ModelConfig, otherwise: number): number {
   return rope.values.factor === null ? otherwise : positive(rope, "factor");
 }
 
-/** What cosines and sines are multiplied by. */
+/** Factor of cosines and sines. */
 function yarnScale(rope: ModelConfig, factor: number): number {
   if (rope.has("attention_factor")) return rope.number("attention_factor");
   const scaleOf = (scale: number) => (factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1);

@@ -2,14 +2,14 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 import type { Rotation } from "./rotation.js";
 
-/** Turns each pair (i, i + size / 2) of a head's values by its token's angle: [batch, tokens, hidden] → the same. */
+/** Rotates each pair (i, i + size / 2) of a head's values by its token's angle: [batch, tokens, hidden] → [batch, tokens, hidden]. */
 export function rotate(m: ModelBuilder, x: Value, by: Rotation, heads: number): Value {
   if (m.operators === "standard") return rotateHalves(m, x, by, heads);
   const inputs = [x, m.graph.int64s([0]), by.cosines, by.sines];
   return m.graph.contrib("RotaryEmbedding", inputs, { num_heads: heads, interleaved: 0 });
 }
 
-/** (a, b) → (a · cos − b · sin, b · cos + a · sin) of a head's first and second half. */
+/** (a, b) → (a · cos − b · sin, b · cos + a · sin), where a and b are a head's halves. */
 function rotateHalves(m: ModelBuilder, x: Value, { cosines, sines }: Rotation, heads: number): Value {
   const { graph } = m;
   /** [tokens, 1, size / 2] */

@@ -5,13 +5,13 @@ import { queryPlaces } from "./query-places.js";
 import { ropeFrequencies } from "./rope-frequencies.js";
 import type { RopeParameters } from "./rope-parameters.js";
 
-/** Cosines and sines of the angle of each token and frequency: [tokens, size / 2]. */
+/** Cosines and sines of the angles for each token and frequency: [tokens, size / 2]. */
 export interface Rotation {
   readonly cosines: Value;
   readonly sines: Value;
 }
 
-/** Frequencies of any kind that config.json can ask for. */
+/** Computes the rotation for parameters of any kind. */
 export function ropeRotation(m: ModelBuilder, rope: RopeParameters, size: number): Rotation {
   const { graph } = m;
   const name = `${JSON.stringify(rope)} of ${size}`;

@@ -4,7 +4,7 @@ import { gatherRows } from "./gather-rows.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { withAdaptedRows } from "./with-adapter.js";
 
-/** Segments' rows [batch, tokens, width]; where the model is not told segments, the first row for all, [1, width]. */
+/** Segment embeddings [batch, tokens, width]. If segments are not an input, all tokens have the first row: [1, width]. */
 export function segments(m: ModelBuilder, table: string): Value {
   const { types } = m.inputs;
   if (types !== undefined) return gatherRows(m, table, types);

@@ -10,6 +10,7 @@ import type { ModelBuilder } from "./model-builder.js";
 import { biasOfAll, biasOfFirst, type ScoreBias } from "./score-bias.js";
 import { tiledAttention } from "./tiled-attention.js";
 
+/** Settings of {@link selfAttention}. */
 export interface SelfAttention {
   /** Names of the three projections. */
   readonly query: string;
@@ -17,15 +18,15 @@ export interface SelfAttention {
   readonly value: string;
   readonly heads: number;
   readonly bias?: ScoreBias | undefined;
-  /** Whether the first token alone looks. */
+  /** Whether only the first token attends. */
   readonly firstOnly: boolean;
 }
 
 /**
  * Multi-head self-attention: softmax(q·kᵀ / √size) · v over the tokens that are not padding.
  *
- * @param queries [batch, queries, hidden]: the tokens that look, all or only the first
- * @param tokens [batch, tokens, hidden]: the tokens that are looked at
+ * @param queries [batch, queries, hidden]: the tokens that attend, all or only the first
+ * @param tokens [batch, tokens, hidden]: the tokens that are attended to
  * @returns [batch, queries, hidden], before the output projection
  */
 export function selfAttention(
@@ -47,18 +48,19 @@ export function selfAttention(
   return projectedAttention(m, projected, { ...attention, size, projectionBias: joined(m, biases) });
 }
 
+/** Settings of {@link projectedAttention}. */
 export interface ProjectedAttention extends Pick<SelfAttention, "heads" | "bias" | "firstOnly"> {
-  /** Values of a head. */
+  /** Width of a head. */
   readonly size: number;
-  /** Of queries, keys and values together, where onnxruntime's operator is to add it. */
+  /** Joined bias of queries, keys and values, if onnxruntime's operator should add it. */
   readonly projectionBias?: Value | undefined;
-  /** What products of queries and keys are multiplied by. @default 1 / √size */
+  /** Factor of the products of queries and keys. @default 1 / √size */
   readonly scale?: number | undefined;
   /** Scores go through cap · tanh(score / cap). @default no cap */
   readonly softcap?: number | undefined;
 }
 
-/** The same over what is projected already. */
+/** {@link selfAttention} over queries, keys and values that are already projected. */
 export function projectedAttention(
   m: ModelBuilder,
   projected: Projected,
@@ -68,7 +70,7 @@ export function projectedAttention(
   const attention = { ...rest, mask: m.operators === "standard" ? m.inputs.mask : keyMask(m) };
   const atOnce = () => attend(m, projected, { ...attention, scoreBias });
   if (m.operators === "standard") return atOnce();
-  // One query has no more scores than the text has tokens.
+  // A single query never needs blocks: it has one score for each token.
   if (firstOnly) return atOnce();
   const padded = () =>
     byLength(m, atOnce, (block) => blockedAttention(m, projected, block, { ...attention, bias }));
@@ -77,10 +79,10 @@ export function projectedAttention(
 }
 
 /**
- * Values of each head.
+ * Width of each head.
  *
- * @param width of all heads together
- * @throws ModelConfigError when the heads cannot share it evenly
+ * @param width width of all heads together
+ * @throws ModelConfigError if it is not divisible by the number of heads
  */
 export function headSize(width: number, heads: number): number {
   if (width % heads !== 0) {
@@ -89,7 +91,7 @@ export function headSize(width: number, heads: number): number {
   return width / heads;
 }
 
-/** The operator takes one bias for all three; onnxruntime joins them once, when it loads the graph. */
+/** Joins the three biases, because the operator takes a single one. onnxruntime joins them once, when it loads the graph. */
 function joined(m: ModelBuilder, biases: readonly (Value | undefined)[]): Value | undefined {
   const present = biases.filter((bias) => bias !== undefined);
   return present.length < biases.length

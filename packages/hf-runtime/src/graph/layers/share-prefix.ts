@@ -2,18 +2,18 @@ import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** Names of the inputs and the output of a graph whose texts may go on from tokens that they share. */
+/** Names of the inputs and the output for first tokens that texts share. */
 export const PREFIX_PORTS = { past: "past", kept: "kept", given: "present" } as const;
 
-/** A value for keys, and one for values. */
+/** Each layer has one slot for keys and one for values. */
 const SLOTS_OF_LAYER = 2;
 
 /**
- * Lets the texts of a batch go on from tokens that all of them begin with. The graph gets the keys and values of those tokens as `past`
- * [slots, prefix, width], which has no tokens where texts share none, and says in `kept` [1] of how many tokens of the first text `present`
- * [slots, kept, width] gives them out. Call it before any layer is added.
+ * Adds inputs and an output for first tokens that all texts of a batch share. The input `past` [slots, prefix, width] has the keys and values of
+ * those tokens, and is empty if texts share none. The input `kept` [1] is the number of tokens of the first text whose keys and values the output
+ * `present` [slots, kept, width] gives. Call it before any layer is added.
  *
- * @param width of the keys of a token, all heads together
+ * @param width width of a token's keys, all heads together
  */
 export function sharePrefix(m: ModelBuilder, layers: number, width: number): void {
   const slots = layers * SLOTS_OF_LAYER;
@@ -25,8 +25,8 @@ export function sharePrefix(m: ModelBuilder, layers: number, width: number): voi
 }
 
 /**
- * Keys or values of the prefix before those of the batch: [batch, tokens, width] → [batch, prefix + tokens, width]. Called once for each
- * slot, in their order.
+ * Puts the prefix's keys or values before the batch's: [batch, tokens, width] → [batch, prefix + tokens, width]. Call it once for each slot, in
+ * order.
  */
 export function afterPrefix(m: ModelBuilder, own: Value): Value {
   const { graph, prefix } = m;
@@ -43,7 +43,7 @@ export function afterPrefix(m: ModelBuilder, own: Value): Value {
   return graph.op("Concat", [graph.op("Expand", [past, shape]), own], { axis: 1 });
 }
 
-/** Adds the output of what is kept to the graph, after its own output. */
+/** Adds the output `present` to the graph, after the graph's own output. */
 export function givePrefix({ graph, prefix }: ModelBuilder): void {
   if (prefix === undefined) return;
   const { given } = prefix;

@@ -4,7 +4,7 @@ import type { ModelBuilder } from "./model-builder.js";
 import type { RelativeVectors } from "./relative-vectors.js";
 import { skewed, skewedOffsets } from "./skewed.js";
 
-/** Scores of all queries with positions and of positions with all keys: [batch, heads, tokens, tokens] each. */
+/** Computes the scores of all queries with positions, and of positions with all keys: [batch, heads, tokens, tokens] each. */
 export function skewedScores(
   m: ModelBuilder,
   query: Value,

@@ -2,12 +2,12 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /*
- * Scores that depend on the offset of two tokens could be computed for every relative position and then be picked one by one.
- * It is faster to compute them for the offsets that there are, and to move each row to its place: row r needs the columns for
- * offsets −r … tokens − 1 − r, one place further left than the row above. Cut off tokens − 1 values, and rows that are one
- * shorter put every row one place further: no value is picked, only memory is read from another start.
+ * Scores that depend on the offset of two tokens could be computed for every relative position and then picked one by one. It is faster
+ * to compute them for the actual offsets and to shift each row: row r needs the columns for the offsets −r … tokens − 1 − r, one column
+ * further left than the row above. To shift them, cut off the first tokens − 1 values and read the rest as rows that are one value shorter.
+ * No value is picked; the same memory is only read with another row length.
  */
-/** [2 · tokens]: −(tokens − 1) … tokens, the offsets (column's place minus row's) that {@link skewed} wants scores for. */
+/** [2 · tokens]: −(tokens − 1) … tokens, the offsets (column minus row) for which {@link skewed} needs scores. */
 export function skewedOffsets(m: ModelBuilder): Value {
   const { graph } = m;
   return m.once("skewed offsets", () => {
@@ -17,7 +17,7 @@ export function skewedOffsets(m: ModelBuilder): Value {
   });
 }
 
-/** Scores by offset → by column: [batch, heads, tokens, 2 · tokens] → [batch, heads, tokens, tokens]. */
+/** Turns scores by offset into scores by column: [batch, heads, tokens, 2 · tokens] → [batch, heads, tokens, tokens]. */
 export function skewed(m: ModelBuilder, scores: Value): Value {
   const { graph } = m;
   const rowLength = m.once("skewed row", () => {

@@ -5,11 +5,12 @@ import { scaledProducts } from "./linear.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
 
+/** Settings of {@link standardAttention}. */
 export interface StandardAttention {
   readonly heads: number;
-  /** Values of a head. */
+  /** Width of a head. */
   readonly size: number;
-  /** What products of queries and keys are multiplied by. @default 1 / √size */
+  /** Factor of the products of queries and keys. @default 1 / √size */
   readonly scale?: number | undefined;
   /** Scores go through cap · tanh(score / cap). @default no cap */
   readonly softcap?: number | undefined;
@@ -19,7 +20,7 @@ export interface StandardAttention {
   readonly scoreBias?: Value | undefined;
 }
 
-/** Attention by ONNX's own operators: [batch, queries, hidden]. */
+/** Attention with ONNX's standard operators: [batch, queries, hidden]. */
 export function standardAttention(
   m: ModelBuilder,
   [query, key, value]: Projected,

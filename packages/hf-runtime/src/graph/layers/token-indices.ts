@@ -1,7 +1,7 @@
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** [tokens]: 0, 1, 2, … in int64. */
+/** [tokens]: 0, 1, 2, …, int64. */
 export function tokenIndices(m: ModelBuilder): Value {
   const { graph } = m;
   return m.once("token indices", () => {

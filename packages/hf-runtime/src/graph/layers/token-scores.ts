@@ -3,13 +3,13 @@ import type { Value } from "../onnx/graph-builder.js";
 import { float32Linear } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** Names of the layer that says which tokens to keep: Provence's, and OpenProvence's. */
+/** Names of the layer that decides which tokens to keep, in Provence and in OpenProvence. */
 const HEADS = ["token_classifier", "pruning_head.classifier"] as const;
 
 /**
- * The logits of a text and of each of its tokens, in one tensor, since a graph has one output: hidden states [batch, tokens, hidden] →
- * [batch, tokens, 3]. The first number is the text's own logit, the same for all of its tokens; then come the token's logits of being dropped
- * and of being kept.
+ * The logits of a text and of each of its tokens, in one tensor because a graph has one output: hidden states [batch, tokens, hidden] →
+ * [batch, tokens, 3]. The first number is the text's logit, the same for all of its tokens; the second and third are the token's logits for being
+ * dropped and for being kept.
  * @param scores [batch, labels]; the first label is the text's logit
  * @throws MissingWeightError, WeightShapeError
  */

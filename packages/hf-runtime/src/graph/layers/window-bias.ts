@@ -4,10 +4,10 @@ import type { ModelBuilder } from "./model-builder.js";
 import { offsets } from "./offsets.js";
 import type { Reach, ScoreBias } from "./score-bias.js";
 
-/** A token and all before it: what a causal model looks at. */
+/** The reach of a causal model: a token and all tokens before it. */
 export const CAUSAL: Reach = { before: Number.POSITIVE_INFINITY, after: 0 };
 
-/** Hides the tokens out of reach: 0 for a token that a query may look at, {@link MASKED} for one that it may not. */
+/** Hides tokens out of reach: 0 for a token that a query may attend to, {@link MASKED} for the others. */
 export function windowBias(m: ModelBuilder, reach: Reach): ScoreBias {
   const { graph } = m;
   const { before, after } = reach;

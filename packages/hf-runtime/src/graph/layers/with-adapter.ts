@@ -5,35 +5,35 @@ import { LORA } from "./adapters.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
- * Adds to a layer's result what its adapter of the pass's task makes of the input: x · Aᵀ · Bᵀ · scale.
+ * Adds the adapter's product of the input to a layer's result, for the task of the pass: x · Aᵀ · Bᵀ · scale.
  * @param x [batch, tokens, in]
  * @param result [batch, tokens, out]
- * @param name of the layer, which may have no adapters
- * @throws WeightShapeError
+ * @param name name of the layer; if it has no adapters, the result is unchanged
+ * @throws WeightShapeError if an adapter does not fit the configuration
  */
 export function withAdapter(m: ModelBuilder, x: Value, result: Value, name: string): Value {
   const weights = adapterOf(m, name, ([, rank]) => rank);
   if (weights === undefined) return result;
   const { graph } = m;
   const [a, b] = weights.map((weight) => {
-    const turned = graph.op("Transpose", [m.weight(weight, 3)], { perm: [0, 2, 1] });
-    return graph.op("Gather", [turned, chosenTask(m)], { axis: 0 });
+    const transposed = graph.op("Transpose", [m.weight(weight, 3)], { perm: [0, 2, 1] });
+    return graph.op("Gather", [transposed, chosenTask(m)], { axis: 0 });
   }) as [Value, Value];
   const inner = graph.op("MatMul", [x, a]);
   return graph.op("Add", [result, graph.op("MatMul", [inner, graph.op("Mul", [b, strength(m)])])]);
 }
 
 /**
- * The same for rows of a table: the adapter's own rows of the ids, times its second matrix.
+ * {@link withAdapter} for rows of a table: adds the adapter's rows for the ids, times its second matrix.
  * @param ids [batch, tokens], or [1]
- * @param rows those of the table: [batch, tokens, width], or [1, width]
+ * @param rows the table's rows: [batch, tokens, width], or [1, width]
  */
 export function withAdaptedRows(m: ModelBuilder, ids: Value, rows: Value, table: string): Value {
   const weights = adapterOf(m, table.replace(/\.weight$/, ""), ([, , rank]) => rank);
   if (weights === undefined) return rows;
   const { graph } = m;
   const [, entries = 0, rank = 0] = m.shape(weights[0]);
-  // The tables of all tasks as one: an id's row is so many entries further for each task before.
+  // The tables of all tasks form one table, in which each task's rows begin after those of earlier tasks.
   const flat = graph.op("Reshape", [m.storedWeight(weights[0], 3), graph.int64s([-1, rank])]);
   const first = graph.op("Mul", [chosenTask(m), int(m, entries)]);
   const own = m.toFloat(weights[0], graph.op("Gather", [flat, graph.op("Add", [ids, first])]));
@@ -58,12 +58,12 @@ function adapterOf(
   return [a, b];
 }
 
-/** The pass's task, or the last one if it has none: a scalar. */
+/** The task of the pass as a scalar; the last task if the pass has none. */
 function chosenTask(m: ModelBuilder): Value {
   return m.once("chosen task", () => m.graph.op("Min", [task(m), int(m, m.adapters!.count - 1)]));
 }
 
-/** What an adapter's product is multiplied by: nothing is left of it in a pass without a task. */
+/** Factor of an adapter's product: 0 in a pass without a task. */
 function strength(m: ModelBuilder): Value {
   const { graph } = m;
   return m.once("strength of adapters", () => {
