@@ -2,30 +2,30 @@ import { UnsupportedInputError } from "../errors/unsupported-input-error.js";
 import type { InputTensor, TensorPort } from "../session/inference-session.js";
 import { emptyPast, isPast, type PastSizes } from "./empty-past.js";
 
-/** What the inputs of a graph ask of a batch. */
+/** What the inputs of a graph require of a batch. */
 export interface BatchRules {
-  /** Most inputs of a batch. */
+  /** Maximum number of inputs in a batch. */
   readonly maxRows: number;
-  /** Tokens of every batch, if the graph fixes them. */
+  /** Number of tokens of every batch, if the graph fixes it. */
   readonly tokens: number | undefined;
   /**
-   * Most tokens of an input that may be in a batch with inputs of other lengths: 0 for a graph without a mask, where padding would count as
-   * text.
+   * Maximum number of tokens of an input that may share a batch with inputs of other lengths: 0 for a graph without a mask, because padding
+   * would count as text.
    */
   readonly mixedTokens: number;
-  /** Gives the inputs that do not depend on tokens, by name. */
+  /** Functions that make the inputs that do not depend on tokens, by name. */
   readonly others: ReadonlyMap<string, (rows: number) => InputTensor>;
 }
 
 /** Options of {@link batchRules}. */
 export interface BatchRulesOptions {
-  /** Sizes of the attention's cache, if the graph does not fix them. @default unknown */
+  /** Sizes of the attention cache, if the graph does not fix them. @default unknown */
   readonly past?: PastSizes;
-  /** Whether nothing but what is computed of the last token of a batch is read. @default false */
+  /** Whether only the result for the last token of a batch is read. @default false */
   readonly lastTokenOnly?: boolean;
 }
 
-/** A graph that takes any batch. */
+/** The rules of a graph that accepts any batch. */
 export const ANY_BATCH: BatchRules = {
   maxRows: Number.POSITIVE_INFINITY,
   tokens: undefined,
@@ -33,16 +33,16 @@ export const ANY_BATCH: BatchRules = {
   others: new Map(),
 };
 
-/** Inputs that a batch of tokens can give. */
+/** Names of the inputs that a batch of tokens can give. */
 export const BATCH_INPUTS = ["input_ids", "attention_mask", "token_type_ids", "position_ids"] as const;
 
 const MASK = "attention_mask";
-/** How many tokens, from the last on, a causal model gives logits of; 0 stands for all. Exports for transformers.js have it. */
+/** Input of exports for transformers.js: for how many last tokens a causal model gives logits. 0 means all. */
 const KEPT_LOGITS = "num_logits_to_keep";
 
 /**
- * Checks the inputs of a graph.
- * @throws UnsupportedInputError for one that a batch of tokens cannot give
+ * Checks the inputs of a graph and returns its rules for batches.
+ * @throws UnsupportedInputError for an input that a batch of tokens cannot give
  */
 export function batchRules(
   ports: readonly TensorPort[],
@@ -67,7 +67,7 @@ export function batchRules(
   const tokens = ofTokens.map(({ shape }) => fixed(shape?.[1])).find((size) => size !== undefined);
   if (tokens !== undefined && !hasMask) {
     const advice =
-      "Without an attention_mask, shorter texts cannot be filled up to its length. Choose another file with onnxFile.";
+      "Without an attention_mask, shorter texts cannot be padded to its length. Choose another file with onnxFile.";
     throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
   }
   const isSingle = ports.some(({ shape }) => fixed(shape?.[0]) === 1);
@@ -86,12 +86,12 @@ function checkShape({ name, type, shape = [] }: TensorPort): void {
     throw new UnsupportedInputError(name, `${type} [${shape}]`, BATCH_INPUTS, advice);
   }
   if (rows !== undefined && rows !== 1) {
-    const advice = `It takes ${rows} texts at a time, no more and no fewer. Export it with a dynamic batch size, or of 1.`;
+    const advice = `It takes exactly ${rows} texts at a time. Export it with a dynamic batch size, or with a batch size of 1.`;
     throw new UnsupportedInputError(name, `${type} [${shape}]`, BATCH_INPUTS, advice);
   }
 }
 
-/** A size that the graph fixes; names stand for those that it does not. */
+/** A size that the graph fixes; undefined for a name, which means that it may vary. */
 function fixed(size: number | string | undefined): number | undefined {
   return typeof size === "number" && size > 0 ? size : undefined;
 }

@@ -1,9 +1,9 @@
 import { UnsupportedInputError } from "../errors/unsupported-input-error.js";
 import type { InputTensor, TensorPort } from "../session/inference-session.js";
 
-/** Sizes of the keys and values that a causal model keeps of the tokens before. */
+/** Sizes of a causal model's cache of keys and values of earlier tokens. */
 export interface PastSizes {
-  /** Heads of keys and values. */
+  /** Number of heads of keys and values. */
   readonly heads?: number | undefined;
   /** Width of a head. */
   readonly size?: number | undefined;
@@ -12,15 +12,15 @@ export interface PastSizes {
 const NAME = /^past_key_values\.\d+\.(key|value)$/;
 const SHAPE = "past_key_values.N.key or .value [texts, heads, tokens before, width] as float32 or float16";
 
-/** Whether an input of a graph is what it keeps of the tokens before. */
+/** Whether an input of a graph is the cache of earlier tokens. */
 export function isPast(name: string): boolean {
   return NAME.test(name);
 }
 
 /**
- * What a graph gets that wants the keys and values of the tokens before: of no tokens.
- * @param sizes those that the graph does not fix
- * @returns the input of so many rows
+ * Makes an empty cache for a graph that needs the keys and values of earlier tokens.
+ * @param sizes the sizes that the graph does not fix
+ * @returns a function that makes the input for a number of rows
  * @throws UnsupportedInputError if it is not such an input, or a size is unknown
  */
 export function emptyPast(
@@ -45,7 +45,7 @@ export function emptyPast(
   });
 }
 
-/** A size that the graph fixes; names stand for those that it does not. */
+/** A size that the graph fixes; undefined for a name, which means that it may vary. */
 function numberOf(size: number | string | undefined): number | undefined {
   return typeof size === "number" && size > 0 ? size : undefined;
 }

@@ -9,15 +9,15 @@ export interface EncodedInput {
 
 export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
 
-/** How {@link padBatch} lays a batch out. */
+/** Options of {@link padBatch}. */
 export interface PadBatchOptions {
   /** See {@link TokenBatch.allThreads}. @default false */
   readonly allThreads?: boolean;
-  /** Tokens to fill up to. @default those of the longest input */
+  /** Minimum number of tokens to pad to. @default the length of the longest input */
   readonly tokens?: number;
 }
 
-/** Lays encodings out as one batch, padded to its longest on the tokenizer's side. Expects at least one input. */
+/** Makes one batch of encodings, padded to the longest on the tokenizer's side. Expects at least one input. */
 export function padBatch(
   inputs: readonly EncodedInput[],
   { padId, paddingSide }: Padding,

@@ -1,13 +1,13 @@
 import { OverloadedError } from "@secondpass/core";
 
-/** Tokens that may wait by default: of 4,000 callers with as many texts as they like, or of 100,000 with one pair each. */
+/** Default limit of waiting tokens. It is enough for 4,000 callers with any number of texts, or for 100,000 callers with one pair each. */
 export const DEFAULT_MAX_QUEUED_TOKENS = 2 ** 24;
 
 /** Options of a {@link PassQueue}. */
 export interface PassQueueOptions {
-  /** What users call the model, for messages. */
+  /** The user's name of the model, for messages. */
   readonly model: string;
-  /** Passes that may be with the session at a time. Called for each pass. Minimum 1. */
+  /** How many passes may be in the session at a time. Called for each pass. Minimum 1. */
   readonly slots: () => number;
   /** Tokens that may wait. Minimum 1. @default 16777216 */
   readonly maxQueuedTokens?: number;
@@ -20,37 +20,37 @@ interface WaitingPass {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Who may begin the next pass: the call that has had least, in tokens. */
+/** State of a call. The call that has used the fewest tokens may begin the next pass. */
 interface CallState {
   readonly waiting: WaitingPass[];
-  /** Aborted when the call leaves: what the session has not begun, it leaves. */
+  /** Aborted when the call leaves, so that the session skips its passes that have not begun. */
   readonly controller: AbortController;
-  /** Tokens that this call has had, on the queue's clock. */
+  /** Tokens that this call has used, on the queue's clock. */
   had: number;
-  /** Passes with the session. */
+  /** Number of its passes in the session. */
   underWay: number;
-  /** Tokens that count as waiting until the first pass is there. */
+  /** Tokens that count as waiting until the call's first pass arrives. */
   announced: number;
 }
 
-/** One call's place in the queue. */
+/** A call in the queue. */
 export interface QueuedCall {
   /**
    * Runs a pass when it is its turn.
-   * @param tokens its padded tokens
+   * @param tokens number of its padded tokens
    * @param pass gets a signal that is aborted when the call leaves
    */
   run<T>(tokens: number, pass: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Ends the call: its waiting passes are dropped and reject with `reason`; those with the session are taken back. */
+  /** Ends the call. Its waiting passes reject with `reason`; those in the session are cancelled. */
   leave(reason?: unknown): void;
 }
 
 /**
- * The passes of all calls of one model. Calls take turns by the tokens that they have had: the next pass is that of the call that had
- * least, so that calls side by side get equal shares, and a short call beside long ones is through soon. A call that comes later begins
- * where the others are, and owes or is owed nothing (start-time fair queueing).
+ * The queue of the passes of all calls of one model. The next pass is always that of the call that has used the fewest tokens, so that
+ * concurrent calls get equal shares and a short call next to long ones finishes soon. A new call begins with the same count as the others
+ * (start-time fair queueing).
  *
- * Few passes are with the session at a time, and the others here, so that the work of a call that ends early is never begun.
+ * Only a few passes are in the session at a time, and the others wait here, so that the work of a call that ends early is never begun.
  */
 export class PassQueue {
   readonly #model: string;
@@ -60,7 +60,7 @@ export class PassQueue {
   readonly #waiting = new Set<CallState>();
   #queuedTokens = 0;
   #underWay = 0;
-  /** What the call that began last had had by then: where a new call begins. */
+  /** Tokens that the latest call to begin a pass had used before it: the count with which a new call begins. */
   #clock = 0;
   #doneTokens = 0;
   #busyMs = 0;
@@ -72,19 +72,19 @@ export class PassQueue {
     this.#maxQueuedTokens = maxQueuedTokens;
   }
 
-  /** Tokens that wait, or are announced by calls that have no pass yet. */
+  /** Tokens that wait, including those announced by calls that have no pass yet. */
   get queuedTokens(): number {
     return this.#queuedTokens;
   }
 
   /**
-   * Lets a call in.
-   * @param tokens those of its first passes, as far as known; counted until the first pass is there
-   * @throws OverloadedError if others wait and it would be too many
+   * Adds a call to the queue.
+   * @param tokens estimated tokens of its first passes; they count as waiting until the first pass arrives
+   * @throws OverloadedError if other tokens wait and the limit would be exceeded
    */
   enter(tokens: number): QueuedCall {
     const outstanding = this.#queuedTokens + tokens;
-    if (this.#queuedTokens > 0 && outstanding > this.#maxQueuedTokens) this.#refuse(outstanding);
+    if (this.#queuedTokens > 0 && outstanding > this.#maxQueuedTokens) this.#throwOverloaded(outstanding);
     const call: CallState = {
       waiting: [],
       controller: new AbortController(),
@@ -99,7 +99,7 @@ export class PassQueue {
     };
   }
 
-  #refuse(outstanding: number): never {
+  #throwOverloaded(outstanding: number): never {
     const busyMs = this.#busyMs + (this.#underWay > 0 ? performance.now() - this.#busySince : 0);
     const excess = outstanding - this.#maxQueuedTokens;
     throw new OverloadedError(this.#model, {
@@ -123,7 +123,7 @@ export class PassQueue {
         const running = (async () => pass(signal))();
         running.finally(() => this.#done(call, tokens)).then(resolve, reject);
       };
-      // Time that a call let pass without waiting is not made up for.
+      // A call gets no credit for the time in which it had no waiting pass.
       if (call.waiting.length === 0) call.had = Math.max(call.had, this.#clock);
       call.waiting.push({ tokens, begin, reject });
       this.#waiting.add(call);
@@ -144,7 +144,7 @@ export class PassQueue {
     }
   }
 
-  /** Of calls that have had equally much, the one that waits longest. */
+  /** The call that has used the fewest tokens; if several have, the one that has waited longest. */
   #next(): CallState {
     let least: CallState | undefined;
     for (const call of this.#waiting) if (least === undefined || call.had < least.had) least = call;
@@ -165,7 +165,7 @@ export class PassQueue {
       this.#queuedTokens -= tokens;
       reject(reason);
     }
-    // Not for each call that is through: nobody listens then.
+    // Skipped for a call without passes in the session, because nothing listens to the signal then.
     if (call.underWay > 0) call.controller.abort(reason);
   }
 

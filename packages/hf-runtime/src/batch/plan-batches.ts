@@ -4,40 +4,40 @@ import { ANY_BATCH, type BatchRules } from "./batch-rules.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
 import type { TokenBatch } from "./token-batch.js";
 
-/** Encode this many batches' worth of tokens for each parallel pass before cutting: enough to sort by exact length, soon enough to start. */
+/** How many batches' tokens to encode for each parallel pass before cutting: enough to sort by exact length, but few enough to start soon. */
 const LOOKAHEAD_BATCHES = 2;
 
 /**
- * Cost of a forward pass apart from its tokens, in tokens. Measured (2 threads): 10 to 38 for MiniLM's shape, 0 to 7 for that of
- * bge-reranker-base. Twenty texts of 100 to 500 characters then take 2 % of padding instead of the 8 % of batches filled to the brim.
+ * Fixed cost of a forward pass, in tokens. Measured (2 threads): 10 to 38 for models of MiniLM's size, 0 to 7 for models of
+ * bge-reranker-base's. Twenty texts of 100 to 500 characters then need 2 % padding, compared with 8 % in completely filled batches.
  */
 const PASS_TOKENS = 16;
 
 /**
  * Time of sequential all-thread passes, relative to one pass per thread. Measured (2 threads): 1.0 to
- * 1.2, and more where other work keeps the CPUs busy.
+ * 1.2, and more if other work keeps the CPUs busy.
  */
 const ALL_THREADS_COST = 1.1;
 
-/** Inputs to be encoded one by one, when their turn comes. */
+/** Inputs that are encoded one by one, when they are needed. */
 export interface BatchSource {
   readonly count: number;
-  /** Number of characters: foretells the number of tokens well enough to sort by before encoding. */
+  /** Number of characters. It predicts the number of tokens well enough to sort by before encoding. */
   readonly characters: (index: number) => number;
-  /** A promise for a long text, which is encoded in slices. */
+  /** Encodes an input. It returns a promise for a long text, which is encoded in slices. */
   readonly encode: (index: number) => Encoding | Promise<Encoding>;
   readonly padding: Padding;
-  /** What the graph asks of a batch. @default nothing */
+  /** What the graph requires of a batch. @default nothing */
   readonly rules?: BatchRules;
-  /** Padded tokens a batch may have; one input longer than that is its own batch. Minimum 1. */
+  /** Maximum number of padded tokens in a batch. A longer input gets its own batch. Minimum 1. */
   readonly batchTokens: number;
-  /** Passes that compute side by side. Minimum 1. */
+  /** Number of parallel passes. Minimum 1. */
   readonly parallelism: number;
 }
 
 /**
- * Batches of inputs of like length, the longest first, so that little is padding. Encodes as it goes and in slices: while
- * one batch computes elsewhere, the next is made here, and the event loop keeps turning.
+ * Makes batches of inputs of similar length, the longest first, to save padding. It encodes inputs as they are needed and in time slices: while
+ * one batch computes elsewhere, the next is made here, and the event loop is not blocked.
  *
  * @throws the signal's reason, between inputs
  */
@@ -60,7 +60,7 @@ export async function* planBatches(
     waitingTokens += encoding.ids.length;
     if (waitingTokens < lookaheadTokens) continue;
     const batches = cutBatches(waiting, source);
-    // The last one may still share with inputs to come.
+    // The last batch may still get further inputs.
     waiting = batches.pop() ?? [];
     for (const batch of batches) yield padBatch(batch, source.padding, { tokens });
     begun = true;
@@ -72,15 +72,15 @@ export async function* planBatches(
   for (const batch of last) yield padBatch(batch, source.padding, { allThreads, tokens });
 }
 
-/** Longer inputs are sorted as if they had this many characters: they are a batch each in any case. */
+/** Longer inputs are sorted as if they had this many characters, because each of them is its own batch anyway. */
 const MOST_CHARACTERS = 2 ** 22 - 1;
-/** Half the bits of a length, and what they can count. */
+/** Half of the bits of a length, and the number of values that they can have. */
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
-/** Inputs counted or moved between two looks at the clock. */
+/** Inputs that are counted or moved between two checks of the clock. */
 const STRIDE = 8192;
 
-/** Indices of the inputs, the longest first and equal ones in their order: two rounds of counting, in slices, for lists of millions. */
+/** Sorts the inputs' indices, the longest first and equal ones in order. It is a radix sort of two rounds in time slices, for lists of millions. */
 async function longestFirst({ count, characters }: BatchSource, slices: WorkSlices): Promise<Uint32Array> {
   const keys = new Uint32Array(count);
   await inStrides(count, slices, (i) => {
@@ -109,7 +109,7 @@ async function inStrides(count: number, slices: WorkSlices, step: (i: number) =>
   }
 }
 
-/** Cuts inputs into batches, the longest first, so that passes and padding together cost least. */
+/** Cuts inputs into batches, the longest first, with the smallest total cost of passes and padding. */
 function cutBatches(inputs: readonly EncodedInput[], source: BatchSource): EncodedInput[][] {
   const sorted = [...inputs].sort(
     (a, b) => b.encoding.ids.length - a.encoding.ids.length || a.index - b.index,
@@ -126,7 +126,7 @@ function cutBatches(inputs: readonly EncodedInput[], source: BatchSource): Encod
   return batches;
 }
 
-/** Whether passes side by side would wait for the longest of them for longer than threads that share a pass wait for one another. */
+/** Whether parallel passes would lose more time waiting for the longest one than passes on all threads lose by sharing. */
 function isUneven(batches: readonly EncodedInput[][], parallelism: number): boolean {
   const busy = new Array<number>(parallelism).fill(0);
   for (const batch of batches) {
@@ -138,9 +138,9 @@ function isUneven(batches: readonly EncodedInput[][], parallelism: number): bool
 }
 
 /**
- * Where to cut inputs of falling length: the end of each batch. Found from the back: what is cheapest from each input on.
- * Padding on the left would move tokens to other positions, and results would depend on batch mates: only
- * like lengths go together. The same for a graph without a mask.
+ * Where to cut inputs of descending length: the end of each batch. It is found by dynamic programming from the back: the cheapest cuts from
+ * each input on. With padding on the left, tokens would move to other positions and results would depend on the rest of the batch, so only
+ * equal lengths share a batch. The same holds for a graph without a mask.
  */
 function cheapestCuts(
   lengths: readonly number[],

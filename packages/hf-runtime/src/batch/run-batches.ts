@@ -4,14 +4,14 @@ import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
- * Forward passes one call may have under way for each that its session computes at a time: one computing and one waiting, so that no
- * worker idles.
+ * Number of pending forward passes of a call for each parallel pass of its session: one that computes and one that waits, so that no worker
+ * is idle.
  */
 export const PENDING_PASSES = 2;
 
 /**
- * Computes one result per input, in batches of like length, and returns them in the caller's order.
- * Stops between batches when the signal aborts, and rejects with its reason.
+ * Computes one result for each input, in batches of similar length, and returns them in the caller's order. If the signal aborts, it stops
+ * between batches and rejects with the signal's reason.
  */
 export async function runBatches<T>(
   source: BatchSource,

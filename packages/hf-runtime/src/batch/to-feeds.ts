@@ -4,10 +4,10 @@ import { BATCH_INPUTS, type BatchRules } from "./batch-rules.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
- * A batch as the inputs that a model declares, in the integer type it declares.
- * @param firstPosition number of a text's first token, for models that are told the positions
- * @param others gives the inputs that do not depend on tokens
- * @throws UnsupportedInputError when the model wants an input that a batch of tokens does not give
+ * Turns a batch into the inputs that a model declares, in the declared integer types.
+ * @param firstPosition position of a text's first token, for models that have positions as an input
+ * @param others functions for the inputs that do not depend on tokens
+ * @throws UnsupportedInputError if the model declares an input that a batch of tokens does not give
  */
 export function toFeeds(
   batch: TokenBatch,
@@ -44,7 +44,7 @@ function inputValue(name: string, batch: TokenBatch, firstPosition: number): Int
   }
 }
 
-/** Tokens of each text counted from its first on, wherever padding is; padding has the position before the first, or 0. */
+/** Positions of each text's tokens, counted from its first token wherever padding is. Padding has the position before the first, or 0. */
 function positions({ rows, tokens, attentionMask }: TokenBatch, first: number): Int32Array {
   const values = new Int32Array(rows * tokens).fill(Math.max(0, first - 1));
   for (let row = 0; row < rows; row++) {
@@ -55,7 +55,7 @@ function positions({ rows, tokens, attentionMask }: TokenBatch, first: number): 
   return values;
 }
 
-/** Non-negative int32 → int64, written as little-endian words: ten times as fast as through BigInt. */
+/** Converts non-negative int32 to int64 by writing little-endian words, ten times as fast as through BigInt. */
 function widen(values: Int32Array): BigInt64Array {
   const words = new Int32Array(values.length * 2);
   for (let i = 0; i < values.length; i++) words[2 * i] = values[i]!;

@@ -13,7 +13,7 @@ const ADVICE: readonly (readonly [name: RegExp, advice: string])[] = [
   ],
   [
     /^task_id$|^task$/,
-    "It computes for one of several tasks, which is not built here. Load a repository with safetensors, or an export for one task.",
+    "It computes for one of several tasks, which is not supported here. Load a repository with safetensors, or an export for one task.",
   ],
   [
     /^(pixel|image|audio|input_features|input_values)/,

@@ -8,8 +8,8 @@ export interface BuildGraphOptions extends ModelGraphOptions {
 }
 
 /**
- * Builds the graph of a transformer alone: token ids → `last_hidden_state` [batch, tokens, hidden], or → `logits` [batch, labels].
- * @throws as {@link buildModelGraph} does
+ * Builds the graph of only a transformer: token ids → `last_hidden_state` [batch, tokens, hidden], or → `logits` [batch, labels].
+ * @throws the same as {@link buildModelGraph}
  */
 export function buildGraph({ task, ...options }: BuildGraphOptions): Promise<ModelGraph> {
   const output = task === "classify" ? "scores" : "token_embeddings";

@@ -21,66 +21,67 @@ import { embedWeights } from "./weights/embed-weights.js";
 import { referWeights } from "./weights/refer-weights.js";
 import { type Rename, WeightStore } from "./weights/weight-store.js";
 
-/** What OpenProvence puts before the names of the model inside. */
+/** Prefix that OpenProvence adds to the inner model's names. */
 const WRAPPED: Rename = [/^ranking_model\./, ""];
 
-/** Adds a part of a model to its graph: reads some features and gives all of them with its own. */
+/** Adds a part of a model to its graph. It reads some features and returns all of them with its own added. */
 export type GraphStep = (graph: ModelGraphBuilder, features: GraphFeatures) => GraphFeatures;
 
 /** Options of {@link buildModelGraph}. */
 export interface ModelGraphOptions {
   /** config.json of the transformer, parsed. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Whether the transformer ends in a layer before its last one: no norm follows it. @default false */
+  /** Whether the transformer ends at a layer before its last one, so that no norm follows. @default false */
   readonly endsEarly?: boolean;
-  /** Paths of the transformer's file of weights, safetensors or PyTorch's, or of all its shards. */
+  /** Paths of the transformer's weights file (safetensors or PyTorch), or of all its shards. */
   readonly weightFiles: readonly string[];
   /**
-   * Compute the transformer's last layer for the first token alone, for models that read no other: `token_embeddings` is then
-   * [batch, 1, hidden]. Only for batches that are padded on the right. Classifiers that read the first token do so anyway.
+   * Compute the transformer's last layer for the first token only, for models that read no other token. `token_embeddings` is then
+   * [batch, 1, hidden]. Only for batches that are padded on the right. Classifiers that read the first token always do this.
    * @default false
    */
   readonly firstTokenOnly?: boolean;
   /**
-   * Let texts go on from tokens that all of them begin with, if the architecture and the task can: see {@link sharePrefix} for the inputs and
-   * the output that the graph has besides. With onnxruntime's operators only. @default false
+   * Let texts share their common first tokens, if the architecture and the task support it. {@link sharePrefix} describes the additional inputs
+   * and the output. Only with onnxruntime's operators. @default false
    */
   readonly sharesPrefix?: boolean;
   /**
-   * Where the weights are: "external" refers to them in their files, so that nothing is copied; "embedded" makes
-   * a self-contained ONNX file, at most 2 GB.
+   * Where the graph has its weights. "external": it refers to the weights in their files, so that nothing is copied. "embedded": it is a
+   * self-contained ONNX file, at most 2 GB.
    * @default "external"
    */
   readonly weights?: "external" | "embedded";
   /**
-   * "int8": linear layers of the encoder with int8 weights and activations that are rounded token by token, so that a text's
-   * result does not depend on its batch; embeddings and heads stay as they are.
+   * With "int8", the encoder's linear layers use int8 weights, and activations that are rounded token by token, so that a text's result does
+   * not depend on its batch. Embeddings and heads stay as they are.
    * @default "fp32"
    */
   readonly dtype?: "fp32" | "int8";
-  /** With "int8": how the quantised weights are stored. @default what this machine computes with exactly */
+  /** For "int8": how the quantised weights are stored. @default the type with which this machine computes exactly */
   readonly int8Type?: Int8WeightType;
-  /** With "int8": where the quantised weights are kept. @default next to the weights, else the user's cache folder */
+  /** For "int8": folder of the quantised weights. @default next to the weights, else the user's cache folder */
   readonly cacheFolder?: string;
   /**
-   * "standard": of ONNX's own operators (int8's products apart), which every execution provider has. onnxruntime's are faster on a
-   * CPU, but others lack some of them, or parts: WebGPU has no FusedMatMul, and attention without a mask of padding.
+   * With "standard", the graph uses only ONNX's standard operators (except for int8 products), which every execution provider has.
+   * onnxruntime's own operators are faster on a CPU, but other providers lack some of them or parts of them: WebGPU has no FusedMatMul, and its
+   * attention has no padding mask.
    * @default "onnxruntime"
    */
   readonly operators?: Operators;
-  /** From which lengths on attention is computed in tiles and in blocks. Smaller numbers are for tests. @default {@link LONG_TEXTS} */
+  /** Lengths from which attention is computed in tiles and in blocks. Smaller numbers are for tests. @default {@link LONG_TEXTS} */
   readonly longTexts?: LongTexts;
   /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
   readonly inputType?: "int32" | "int64";
 }
 
 /**
- * Builds the ONNX graph of a model from config.json and its files of weights: the steps' work in their order. Weights of any type are
- * computed with in float32, as PyTorch does on a CPU.
+ * Builds the ONNX graph of a model from config.json and its weights files. It runs the steps in order. Weights of every type are converted
+ * to float32 for computing, as in PyTorch on a CPU.
  *
- * @param steps the transformer, and what follows it
- * @param output the feature that the graph gives out
- * @param per what it has a row for. @default each text; each token if it is `token_embeddings`
+ * @param steps the transformer and the modules after it
+ * @param output name of the feature that the graph gives out
+ * @param per whether the output has a row for each token or for each text. @default "token" for `token_embeddings`, else "text"
  * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MalformedTorchFileError, UnsupportedTorchFileError, MissingWeightError, WeightShapeError,
  *   NonFiniteWeightError, OnnxSizeError
  */
@@ -125,7 +126,7 @@ export async function buildModelGraph(
   return { bytes, weightsFolder, ...sizes, inputs: inputNames, inputType, output: name };
 }
 
-/** Settles where each weight's bytes come from; gives the folder that external ones are relative to. */
+/** Embeds each weight's bytes or refers to its file. Returns the folder that external weights are relative to. */
 async function placeWeights(
   builder: ModelGraphBuilder,
   options: ModelGraphOptions,
@@ -142,7 +143,7 @@ async function placeWeights(
     await embedWeights(graph, located);
     return undefined;
   }
-  // A graph can refer only to elements that follow one another.
+  // A graph can only refer to contiguous elements.
   await embedWeights(
     graph,
     located.filter(({ strides }) => strides !== undefined),
@@ -156,8 +157,8 @@ async function placeWeights(
 }
 
 /**
- * Checks the biases and norms of an int8 graph. A NaN that they bring into an activation would be rounded to a number; one of an
- * embedding or of a head, in float32, reaches the result.
+ * Checks the biases and norms of an int8 graph. A NaN that they bring into an activation would be rounded to a number. A NaN in an embedding
+ * or a head, which are float32, reaches the result and is found there.
  */
 async function checkVectors(stored: readonly TensorLocation[]): Promise<void> {
   for (const tensor of stored) if (tensor.shape.length === 1) checkFinite(tensor, await readFloat32(tensor));

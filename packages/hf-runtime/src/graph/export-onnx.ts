@@ -4,7 +4,7 @@ import { checkKnownOptions, checkObject, checkOneOf, checkTexts } from "@secondp
 import { withFileAccess } from "../model-source/with-file-access.js";
 import { type BuildGraphOptions, buildGraph } from "./build-graph.js";
 
-/** What {@link exportOnnx} makes a file of. */
+/** Options of {@link exportOnnx}. */
 export type ExportOnnxOptions = Pick<BuildGraphOptions, "config" | "weightFiles" | "task">;
 
 const TASKS = [
@@ -15,13 +15,13 @@ const TASKS = [
 ] as const satisfies readonly ExportOnnxOptions["task"][];
 
 /**
- * Makes a whole ONNX file of config.json and model.safetensors: what transformers.js and other ONNX runtimes read as
- * `onnx/model.onnx`. Inputs are int64 [batch, tokens] (`input_ids`, `attention_mask`, and `token_type_ids` where the model
- * knows segments), the output is `last_hidden_state` or `logits`. Weights keep their type: float16 stays at two bytes. It uses
- * operators of onnxruntime's own (com.microsoft), which all of its builds have. At most 2 GB.
+ * Makes a self-contained ONNX file from config.json and model.safetensors, which transformers.js and other ONNX runtimes read as
+ * `onnx/model.onnx`. The inputs are int64 [batch, tokens] (`input_ids`, `attention_mask`, and `token_type_ids` if the model has segments); the
+ * output is `last_hidden_state` or `logits`. Weights keep their type: float16 stays at two bytes. It uses onnxruntime's own operators
+ * (com.microsoft), which all of its builds have. At most 2 GB.
  *
  * @throws InvalidOptionError, UnknownOptionError, ModelFileAccessError
- * @throws as {@link buildGraph} does
+ * @throws the same as {@link buildGraph}
  */
 export async function exportOnnx(options: ExportOnnxOptions): Promise<Uint8Array> {
   checkKnownOptions(options, ["config", "weightFiles", "task"], "exportOnnx");

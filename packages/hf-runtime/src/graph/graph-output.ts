@@ -3,7 +3,7 @@ import type { Dimension } from "./onnx/graph-builder.js";
 
 /** An output of a graph. */
 export interface GraphOutput {
-  /** Name in the graph: for tokens' vectors and scores, the one that exported models have. */
+  /** Name in the graph. Token vectors and scores have the same names as in exported models. */
   readonly name: string;
   readonly dims: readonly Dimension[];
 }
@@ -11,22 +11,22 @@ export interface GraphOutput {
 /** A feature that a graph gives out. */
 export interface GivenFeature {
   readonly feature: string;
-  /** What it has a row for. */
+  /** Whether it has a row for each token or for each text. */
   readonly per: "token" | "text";
-  /** Whether the transformer gives it, if need be by the architecture's own head. */
+  /** Whether it is the result of the transformer itself, which may include the architecture's own head. */
   readonly isHead: boolean;
 }
 
 const NAMES: Readonly<Record<string, string>> = { token_embeddings: "last_hidden_state", scores: "logits" };
 
-/** How a graph gives out a feature. */
+/** The name and the dimensions of a feature as a graph's output. */
 export function graphOutput(builder: ModelGraphBuilder, { feature, per, isHead }: GivenFeature): GraphOutput {
   const name = (Object.hasOwn(NAMES, feature) && NAMES[feature]) || feature;
   if (per === "token") return { name, dims: ["batch", builder.firstTokenOnly ? 1 : "tokens", "hidden"] };
   return { name, dims: ["batch", feature === "scores" && isHead ? labels(builder) : "width"] };
 }
 
-/** Number of scores a text; a name if the weights do not tell. */
+/** Number of scores for a text; a name if the weights do not show it. */
 function labels(builder: ModelGraphBuilder): Dimension {
   const { classifier } = builder.architecture;
   return builder.has(classifier) ? (builder.shape(classifier)[0] ?? 0) : "labels";

@@ -5,7 +5,7 @@ import type { LongTexts } from "./layers/long-texts.js";
 import { ModelBuilder, type Operators, type Precision } from "./layers/model-builder.js";
 import type { WeightStore } from "./weights/weight-store.js";
 
-/** How a graph is built. */
+/** Settings of a graph. */
 export interface ModelGraphSettings {
   readonly precision: Precision;
   readonly operators: Operators;
@@ -14,13 +14,13 @@ export interface ModelGraphSettings {
   /** How quantised weights are stored. */
   readonly int8Type: Int8WeightType;
   readonly longTexts: LongTexts;
-  /** The last layer is computed for the first token alone: what follows reads no other. Padding is on the right. */
+  /** Whether the last layer is computed for the first token only, because later modules read no other. Padding is on the right then. */
   readonly firstTokenOnly: boolean;
   /** See {@link ModelGraphOptions.sharesPrefix}. */
   readonly sharesPrefix: boolean;
 }
 
-/** What the modules of a model write into: a {@link ModelBuilder} that knows the transformer's architecture. */
+/** Builder that a model's modules write into: a {@link ModelBuilder} with the transformer's architecture. */
 export class ModelGraphBuilder extends ModelBuilder {
   readonly firstTokenOnly: boolean;
   readonly sharesPrefix: boolean;

@@ -8,15 +8,18 @@ import { tokenScores } from "./layers/token-scores.js";
 import type { ModelGraphBuilder } from "./model-graph-builder.js";
 
 /**
- * "encode": token ids → hidden states. "pool": token ids → one vector a text, by the architecture's own layer over the first token
- * (`pooler_output`). "classify": token ids → logits, by the architecture's own head. "generate": token ids → what tells the text's next
- * token, of a causal language model, or the answer's first, of a model with a decoder. "fill-mask": token ids → logits of the whole
- * vocabulary for each token, of a masked language model. "classify-tokens": token ids → logits of the text and of each of its tokens, of a
- * reranker that says which of them to keep.
+ * What a transformer computes from token ids:
+ * - "encode": hidden states;
+ * - "pool": one vector for each text, with the architecture's own layer over the first token (`pooler_output`);
+ * - "classify": logits, with the architecture's own head;
+ * - "generate": the hidden state that predicts the text's next token (causal language models), or the answer's first token (models with a
+ *   decoder);
+ * - "fill-mask": logits of the whole vocabulary for each token (masked language models);
+ * - "classify-tokens": logits of the text and of each of its tokens (rerankers that decide which tokens to keep).
  */
 export type TransformerTask = "encode" | "pool" | "classify" | "generate" | "fill-mask" | "classify-tokens";
 
-/** Name of the feature that each task gives, unless a model says otherwise. */
+/** Default name of the feature that each task gives. */
 export const TASK_FEATURES: Readonly<Record<TransformerTask, string>> = {
   encode: "token_embeddings",
   pool: "sentence_embedding",
@@ -26,15 +29,15 @@ export const TASK_FEATURES: Readonly<Record<TransformerTask, string>> = {
   "classify-tokens": "token_embeddings",
 };
 
-/** What a causal model reads of its last token alone. */
+/** Tasks for which a causal model only reads the last token. */
 const LAST_TOKEN_TASKS: readonly TransformerTask[] = ["classify", "generate"];
 
 /**
- * Adds the transformer to a graph. By {@link TASK_FEATURES}' names it gives `token_embeddings` [batch, tokens, hidden],
- * `sentence_embedding` [batch, hidden], `scores` [batch, labels], or `last_token_embedding` [batch, hidden]. (sentence-transformers has
- * the logits of the whole vocabulary there; what follows reads one or two of them.) With "classify-tokens", `token_embeddings` is
- * [batch, tokens, 3]: see {@link tokenScores}.
- * @param feature name of what it gives
+ * Adds the transformer to a graph. With the names of {@link TASK_FEATURES}, it gives `token_embeddings` [batch, tokens, hidden],
+ * `sentence_embedding` [batch, hidden], `scores` [batch, labels], or `last_token_embedding` [batch, hidden]. (sentence-transformers computes
+ * the logits of the whole vocabulary instead of the last one, but later modules only read one or two of them.) For "classify-tokens",
+ * `token_embeddings` is [batch, tokens, 3]: see {@link tokenScores}.
+ * @param feature name of the feature that it gives
  * @throws UnsupportedModuleError if the architecture has no `pooler_output`
  */
 export function transformerStep(
@@ -44,7 +47,7 @@ export function transformerStep(
   feature: string = TASK_FEATURES[task],
 ): GraphFeatures {
   const { architecture, config } = graph;
-  // Only where nothing but the last token is read.
+  // First tokens can only be shared if later modules read just the last token.
   const shape = LAST_TOKEN_TASKS.includes(task) && graph.sharesPrefix && architecture.sharedPrefix?.(config);
   if (shape) sharePrefix(graph, shape.layers, shape.width);
   if (task === "classify") {
@@ -75,6 +78,6 @@ function withoutMaskedLogits({ config }: ModelGraphBuilder): UnsupportedArchitec
   return new UnsupportedArchitectureError(
     type,
     able,
-    "its head of a masked language model is not built here",
+    "its masked language model's head is not supported here",
   );
 }

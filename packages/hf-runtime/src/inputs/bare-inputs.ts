@@ -2,7 +2,7 @@ import { withPrompt } from "../prompts/with-prompt.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { InputEncoder } from "./input-encoder.js";
 
-/** The prompt and the text, without the tokenizer's special tokens. */
+/** An encoder of the prompt and the text, without the tokenizer's special tokens. */
 export function bareInputs(tokenizer: TextTokenizer): InputEncoder {
   return {
     encodeInSlices(input, prompt, { truncationSide } = {}, signal) {

@@ -5,7 +5,7 @@ type Evaluate = Interpreter["evaluate"];
 type Value = ReturnType<Evaluate>;
 type Statement = Parameters<Evaluate>[0];
 
-/** A text, whose methods are functions of values. */
+/** A text value with its methods. */
 interface TextValue {
   readonly value: string;
   readonly builtins: ReadonlyMap<string, { value: (args: readonly Value[], scope: Environment) => Value }>;
@@ -23,30 +23,30 @@ interface FilterNode {
   };
 }
 
-/** An argument; a named one has a value, and one that is spread an argument of its own. */
+/** An argument. A named argument has its expression in `value`, a spread one in `argument`. */
 interface Argument {
   readonly type: string;
   readonly value?: unknown;
   readonly argument?: unknown;
 }
 
-/** Far more than templates of real models take, which is tens to some thousands; some tens of milliseconds. */
+/** Base limit of steps, which take some tens of milliseconds. Templates of real models need tens to some thousands. */
 const STEPS = 20_000;
 /** Characters that count as a step. */
 const STEP_CHARACTERS = 64;
-/** Steps that an entry of a list counts: a loop makes several objects for each. */
+/** Steps for an entry of a list: a loop makes several objects for each entry. */
 const ENTRY_STEPS = 4;
-/** How often a template may read every character of its input. */
+/** How many times a template may read every character of its input. */
 const READINGS = 32;
 
 /** Spaces of indentation that {@link printedSize} counts for each level. */
 const INDENTATION = 8;
-/** Filters whose result can be far longer than what they are given. */
+/** Filters whose result can be far longer than their input. */
 const GROWING = ["indent", "join", "tojson"];
-/** Variable names that no template can write. */
+/** Variable names that no template can contain. */
 const OPERAND = " operand";
 const ARGUMENT = " argument";
-/** Where the expression of an argument is that has a name or stands for several. */
+/** Property with the expression of a named or spread argument. */
 const INNER: Readonly<Record<string, "value" | "argument">> = {
   KeywordArgumentExpression: "value",
   SpreadExpression: "argument",
@@ -54,23 +54,23 @@ const INNER: Readonly<Record<string, "value" | "argument">> = {
 };
 
 /**
- * Renders Jinja, but only for so long: a template comes with a model, from strangers, and two loops in each other can take forever. Every
- * value counts as one step, and by its size. What a template may take grows with its input. What makes a long text of short ones is counted
- * before it is done.
+ * Renders Jinja with a limit of steps. A template comes with a model from an unknown author, and nested loops could run forever. Every value
+ * counts as one step plus steps for its size. The limit grows with the input. Operations that make a long text of short ones are counted before
+ * they run.
  */
 export class BoundedInterpreter extends Interpreter {
   private readonly limit: number;
   private left: number;
   private readonly bounded = new WeakSet<object>();
 
-  /** @param inputLength characters of the input */
+  /** @param inputLength number of characters in the input */
   constructor(variables: Readonly<Record<string, unknown>>, inputLength: number) {
     super(environmentOf(variables));
     this.limit = STEPS + (READINGS * inputLength) / STEP_CHARACTERS;
     this.left = this.limit;
   }
 
-  /** @throws Error if the template takes too many steps */
+  /** Evaluates a statement. @throws Error if the template takes too many steps */
   override evaluate(...[statement, environment]: Parameters<Evaluate>): Value {
     this.spend(1);
     const node = statement as FilterNode | undefined;
@@ -89,7 +89,7 @@ export class BoundedInterpreter extends Interpreter {
     this.checkRoom(0);
   }
 
-  /** @throws Error if so many steps are more than there may be */
+  /** Checks that `steps` fit into `room`. @throws Error if they do not */
   private checkRoom(steps: number, room = this.left): void {
     if (!(steps <= room)) throw new Error(`it takes more than ${STEPS} steps`);
   }
@@ -106,7 +106,7 @@ export class BoundedInterpreter extends Interpreter {
     scope.setVariable(OPERAND, operand);
     const known = { type: "FilterExpression", operand: variable(OPERAND) };
     if (!isGrowing) return super.evaluate({ ...known, filter } as Statement, scope);
-    // Each argument is evaluated once, here.
+    // Each argument is evaluated once, here, and passed on as a variable.
     const values: Value[] = [];
     const args = filter.args.map((argument) => {
       const inner = INNER[argument.type];
@@ -120,7 +120,7 @@ export class BoundedInterpreter extends Interpreter {
     return super.evaluate({ ...known, filter: { ...filter, args } } as unknown as Statement, scope);
   }
 
-  /** Lets a text's `replace` count the result's characters first. */
+  /** Makes a text's `replace` count the characters of its result first. */
   private boundReplace(text: TextValue): void {
     if (this.bounded.has(text)) return;
     this.bounded.add(text);
@@ -137,7 +137,7 @@ export class BoundedInterpreter extends Interpreter {
   }
 }
 
-/** Characters that a filter's result has at most. */
+/** Maximum number of characters of a filter's result. */
 function grownLength(filter: string, operand: Value, values: readonly Value[]): number {
   const content: unknown = operand?.value;
   const all = values.flatMap(entriesOf);
@@ -152,11 +152,11 @@ function grownLength(filter: string, operand: Value, values: readonly Value[]): 
   if (filter === "join") return size + (Array.isArray(content) ? content.length : size) * longest;
   if (filter === "indent")
     return size + (typeof content === "string" ? occurrences(content, "\n") + 1 : 0) * number;
-  // Separators that the caller gives are between all entries.
+  // Custom separators are added between all entries.
   return size * (1 + number / INDENTATION + longest);
 }
 
-/** What an argument stands for: arguments may come as a list or by name. */
+/** The values of an argument, which may be spread as a list or by name. */
 function entriesOf(value: Value): readonly Value[] {
   const content: unknown = value.value;
   if (content instanceof Map) return [...content.values()];
@@ -174,16 +174,16 @@ function variable(name: string) {
   return { type: "Identifier", value: name };
 }
 
-/** Steps that a value counts by its size. */
+/** Steps for a value's size. */
 function stepsOf(result: Value | undefined): number {
-  // `first` of an empty list is no value at all.
+  // `first` of an empty list gives undefined.
   const value: unknown = result?.value;
   if (typeof value === "string") return value.length / STEP_CHARACTERS;
   if (Array.isArray(value)) return ENTRY_STEPS * value.length;
   return value instanceof Map ? ENTRY_STEPS * value.size : 0;
 }
 
-/** What Jinja in `transformers` knows besides the variables. */
+/** An environment with the variables, and the constants and functions that `transformers` adds to Jinja. */
 function environmentOf(variables: Readonly<Record<string, unknown>>): Environment {
   const environment = new Environment();
   const constants = { true: true, false: false, none: null, True: true, False: false, None: null };
@@ -207,7 +207,7 @@ function raiseException(message: string): never {
   throw new Error(message);
 }
 
-/** The library has the function, and exports none of it. */
+/** Formats the current time. The library has this function but does not export it, so a template calls it. */
 function formatNow(format: string): string {
   return new Template("{{ strftime_now(format) }}").render({ format });
 }

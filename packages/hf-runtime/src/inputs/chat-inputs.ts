@@ -5,39 +5,39 @@ import { chatMessages, type MessageFormat } from "./chat-message.js";
 import type { ChatTemplate } from "./chat-template.js";
 import type { InputEncoder, InputOptions } from "./input-encoder.js";
 
-/** What {@link chatInputs} needs. */
+/** Options of {@link chatInputs}. */
 export interface ChatInputsOptions {
   /** Id or path of the model, for errors. */
   readonly model: string;
   readonly tokenizer: TextTokenizer;
   readonly template: ChatTemplate;
   readonly format: MessageFormat;
-  /** Whether inputs are pairs, for which the template must have a place. */
+  /** Whether inputs are pairs, both texts of which the template must use. */
   readonly readsPairs: boolean;
-  /** Whether the tokens that end a template stay if a text is cut. @default true */
+  /** Whether to keep the template's last tokens if a text is cut. @default true */
   readonly restoresSuffix?: boolean;
-  /** Whether the tokenizer puts its special tokens around a rendered text. @default false */
+  /** Whether the tokenizer adds its special tokens around a rendered text. @default false */
   readonly addsSpecialTokens?: boolean;
 }
 
-/** Suffixes of so many prompts are kept. */
+/** Maximum number of prompts whose suffixes are kept. */
 const MOST_SUFFIXES = 256;
 
-/** Pairs of which each of the last two differs from the first in one text. */
+/** Test pairs. Each of the last two differs from the first in one text. */
 const PROBES: readonly TextInput[] = [
   ["alpha", "bravo"],
   ["charlie", "bravo"],
   ["alpha", "foxtrot"],
 ];
 
-/** Texts in place of an input's, whose tokens have nothing in common. */
+/** Two texts without common tokens, to find the template's suffix. */
 const FILLERS = ["0", "1 2 3 4"] as const;
 
 /**
- * Inputs as messages, rendered by the model's chat template; the prompt is the system's message. The tokenizer adds no special tokens
- * unless told to: the template has them. Where a text is too long, the rendered text is cut, and the tokens that end every rendering are written over
- * the end of what stays, since models read their answer after them.
- * @throws ChatTemplateError if the template has no place for a pair
+ * An encoder of inputs as messages that the model's chat template renders. The prompt is the system message. By default the tokenizer adds no
+ * special tokens, because the template has them. If the rendered text is too long, it is cut, and the template's last tokens are written over the end
+ * of the rest, because the model's answer is read after them.
+ * @throws ChatTemplateError if the template does not use both texts of a pair
  */
 export function chatInputs(options: ChatInputsOptions): InputEncoder {
   const { model, tokenizer, template, format, readsPairs, restoresSuffix = true } = options;
@@ -93,7 +93,7 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
   };
 }
 
-/** The tokens that both end in; none if one is the end of the other, so that nothing tells what is template. */
+/** The common last tokens of both. Empty if one is the end of the other, because then it is unknown which tokens are the template's. */
 function commonSuffix(first: Int32Array, second: Int32Array): Int32Array {
   const shorter = Math.min(first.length, second.length);
   let count = 0;
@@ -102,8 +102,8 @@ function commonSuffix(first: Int32Array, second: Int32Array): Int32Array {
 }
 
 /**
- * Checks that both texts of a pair get into what the model reads: a template of a chat between user and assistant has no place for them.
- * @throws ChatTemplateError
+ * Checks that the template uses both texts of a pair. A template for a chat between user and assistant does not.
+ * @throws ChatTemplateError that names the missing roles
  */
 function checkPairs(model: string, render: (pair: TextInput) => string): void {
   const [base, otherQuery, otherDocument] = PROBES.map(render);

@@ -1,15 +1,15 @@
 import type { TextInput } from "../prompts/with-prompt.js";
 
-/** How a template wants the content of a message: as a text, or as a list of parts that say their kind. */
+/** The form of a message's content that a template expects: "flat" is a text, "structured" a list of typed parts. */
 export type MessageFormat = "flat" | "structured";
 
-/** A message as chat templates read it. */
+/** A message in the form that chat templates read. */
 export interface ChatMessage {
   readonly role: string;
   readonly content: string | readonly { readonly type: "text"; readonly text: string }[];
 }
 
-/** A system message of the prompt, if there is any; then a user's of a text, or a query's and a document's of a pair. */
+/** Makes messages of an input: a system message if there is a prompt, then a user message for a text, or a query and a document message for a pair. */
 export function chatMessages([text, pair]: TextInput, prompt: string, format: MessageFormat): ChatMessage[] {
   const message = (role: string, content: string): ChatMessage => ({
     role,

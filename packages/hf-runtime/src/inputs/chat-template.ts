@@ -4,13 +4,13 @@ import { messageOf } from "../errors/message-of.js";
 import { BoundedInterpreter } from "./bounded-interpreter.js";
 import type { ChatMessage } from "./chat-message.js";
 
-/** Renders the messages of an input to the text that the model reads. A template may tell queries from documents by the `task`. */
+/** Renders the messages of an input to the text that the model reads. A template may distinguish queries and documents by the `task`. */
 export type ChatTemplate = (messages: readonly ChatMessage[], task?: string) => string;
 
 /**
  * Compiles a Jinja template.
- * @param variables what the template may read besides the messages: special tokens, and settings of the repository
- * @throws ChatTemplateError if it is no template; the function throws one for messages that it does not render
+ * @param variables what the template can read in addition to the messages: special tokens, and settings of the repository
+ * @throws ChatTemplateError if the source is not valid; the returned function throws it for messages that cannot be rendered
  */
 export function chatTemplate(
   model: string,

@@ -2,16 +2,16 @@ import type { Task } from "../contracts/task.js";
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { EncodeOptions, Encoding, LocatedTokens } from "../tokenizer/text-tokenizer.js";
 
-/** What a call says of its inputs. */
+/** How to encode the inputs of a call. */
 export interface InputOptions extends Pick<EncodeOptions, "truncation" | "truncationSide" | "maxLength"> {
-  /** What they are for. @default none is said */
+  /** What the inputs are for. @default no task */
   readonly task?: Task;
 }
 
-/** How a model reads its inputs: a text or a pair, with a prompt, → token ids. */
+/** Turns a model's inputs (a text or a pair, with a prompt) into token ids. */
 export interface InputEncoder {
   /**
-   * Works on a long input in slices, so that it does not hold the event loop.
+   * Encodes an input. A long one is encoded in time slices, so that the event loop is not blocked.
    * @param prompt "" for none
    * @throws the signal's reason between two slices, once it is aborted
    */
@@ -22,7 +22,7 @@ export interface InputEncoder {
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
   /**
-   * Where the tokens of a pair's second text are that {@link encodeInSlices} gives for the same arguments. Missing if pairs become one text.
+   * Locates the tokens of a pair's second text in the result of {@link encodeInSlices} for the same arguments. Missing if pairs become one text.
    */
   locateInSlices?(
     input: readonly [text: string, pair: string],
@@ -30,8 +30,8 @@ export interface InputEncoder {
     options?: InputOptions,
     signal?: AbortSignal,
   ): Promise<LocatedTokens>;
-  /** Number of tokens of an input, special tokens counted, uncut. */
+  /** Number of tokens of an input before truncation, special tokens counted. */
   count(input: TextInput, prompt: string): number;
-  /** Leading tokens that a prompt makes of an input, for modules that leave them out; 0 if they cannot be told. */
+  /** Number of an input's leading tokens that come from the prompt, for modules that leave them out; 0 if it is unknown. */
   promptLength(prompt: string): number;
 }

@@ -19,12 +19,12 @@ import { plainInputs } from "./plain-inputs.js";
 import { readChatTemplate } from "./read-chat-template.js";
 import { wordedInputs } from "./worded-inputs.js";
 
-/** What in a template shows that it wants content in parts, by sentence-transformers' rule. */
+/** Parts of a template's source that show that it expects structured content, by sentence-transformers' rule. */
 const STRUCTURED = ["content[0]", ".type", "'type'", '"type"', "message.content["];
 
-/** Settings of the rendering that are no variables of the template: the last three change nothing here. */
+/** Settings of the rendering that are not variables of the template. The last three have no effect here. */
 const RENDERING = ["restore_suffix", "padding", "return_tensors", "return_dict"];
-/** Others, which are not built. */
+/** Settings of the rendering that are not supported here. */
 const UNKNOWN = [
   "truncation",
   "max_length",
@@ -42,11 +42,11 @@ export interface LoadInputsOptions {
 }
 
 /**
- * How a model reads its inputs: by its chat template where sentence-transformers uses one, else as its tokenizer joins them. In a repository
- * with modules.json, sentence_bert_config.json says; in one without, a template is used if there is any, unless the architecture has its own
- * wording.
- * @param files the transformer's
- * @throws ChatTemplateError
+ * Loads the encoder of a model's inputs. It uses the chat template if sentence-transformers does, else the tokenizer joins the texts. In a
+ * repository with modules.json, sentence_bert_config.json decides. In one without, a template is used if there is one, unless the architecture
+ * has its own wording.
+ * @param files the transformer's files
+ * @throws ChatTemplateError if the template is missing or cannot be used
  */
 export async function loadInputs(
   files: ModelFiles,
@@ -58,7 +58,7 @@ export async function loadInputs(
   if (isListed && !message) return plainInputs(tokenizer);
   if (readsPairs && !isListed) {
     const config = (await files.readJson("config.json", configJson)) ?? {};
-    // What it reads is worded where all documents of a query are known.
+    // These models' texts are joined elsewhere, where all documents of a query are known.
     if (isListwise(config) || prunesText(config)) return plainInputs(tokenizer);
     const wording = wordingOf(config);
     if (wording) return wordedInputs(files.model, tokenizer, wording.text);
@@ -82,7 +82,7 @@ export async function loadInputs(
   });
 }
 
-/** @throws UnsupportedSettingError for a form that sentence-transformers does not have */
+/** The form of messages' content. @throws UnsupportedSettingError for a form that sentence-transformers does not have */
 function formatOf(model: string, configured: string | null | undefined, source: string): MessageFormat {
   if (configured === "flat" || configured === "structured") return configured;
   if (configured !== undefined && configured !== "auto") {
@@ -99,12 +99,12 @@ function formatOf(model: string, configured: string | null | undefined, source: 
 function templateVariables(model: string, settings: Readonly<Record<string, unknown>>) {
   const unknown = UNKNOWN.find((name) => Object.hasOwn(settings, name));
   if (unknown !== undefined) {
-    throw new ChatTemplateError(model, `its settings have "${unknown}", which is not built here`);
+    throw new ChatTemplateError(model, `its settings have "${unknown}", which is not supported here`);
   }
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !RENDERING.includes(name)));
 }
 
-/** The named special tokens, which templates may read. */
+/** Special tokens by name, which templates can read. */
 function specialTokens(config: TokenizerConfigJson): Record<string, string> {
   const tokens = SPECIAL_TOKEN_NAMES.map((name) => [name, spellingOf(config[name])] as const);
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { withPrompt } from "../prompts/with-prompt.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { InputEncoder } from "./input-encoder.js";
 
-/** The prompt before the first text, and the texts as the tokenizer joins them. */
+/** An encoder that puts the prompt before the first text and lets the tokenizer join the texts. */
 export function plainInputs(tokenizer: TextTokenizer): InputEncoder {
   return {
     encodeInSlices(input, prompt, options, signal) {
@@ -17,7 +17,7 @@ export function plainInputs(tokenizer: TextTokenizer): InputEncoder {
     promptLength(prompt) {
       if (prompt === "") return 0;
       const { ids } = tokenizer.encode(prompt);
-      // What an empty text is made of is special; a special token at the end of a text ends the prompt alone as well.
+      // An empty text has special tokens only. If its last token also ends the encoded prompt, it does not belong to the prompt.
       const special = tokenizer.encode("").ids;
       return ids.at(-1) === special.at(-1) ? ids.length - 1 : ids.length;
     },

@@ -1,11 +1,11 @@
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { InputEncoder } from "./input-encoder.js";
 
-/** What Python's `string.punctuation` lists. */
+/** The characters of Python's `string.punctuation`. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 const SPACES = /\p{White_Space}+/gu;
 
-/** The first text of each pair in lower case and without ASCII's punctuation, as Provence was trained to read queries. */
+/** An encoder that changes each pair's first text to lower case without ASCII punctuation, as in the queries of Provence's training. */
 export function plainQueries(inner: InputEncoder): InputEncoder {
   const plain = <Input extends TextInput>([text, ...pair]: Input): Input => {
     const words = text.toLowerCase().replace(PUNCTUATION, "").replace(SPACES, " ").trim();

@@ -2,25 +2,25 @@ import type { Interpreter } from "@huggingface/jinja";
 
 type Value = ReturnType<Interpreter["evaluate"]>;
 
-/** How much of a value there is to print. */
+/** Size of a printed value. */
 interface Size {
-  /** Characters, at most. */
+  /** Maximum number of characters. */
   readonly characters: number;
-  /** The value itself and all that it holds, each as often as it is held. */
+  /** Number of values: the value itself and all values inside it, each as many times as it occurs. */
   readonly nodes: number;
 }
 
-/** Characters of a number or a word such as `false`; more than most have. */
+/** Size of a number or a word such as `false`, more than most have. */
 const LEAF: Size = { characters: 24, nodes: 1 };
-/** Characters around an entry: separators, quotes and the indentation of each level. */
+/** Characters around an entry: separators, quotes and indentation. */
 const AROUND = 12;
 
 /** Lists and dictionaries never change once a template has made them. */
 const known = new WeakMap<Value, Size>();
 
 /**
- * Characters that a value takes at most when it is printed. A list may hold the same list twice, which holds another twice…: so a value of a
- * few objects can take more than any memory.
+ * Maximum number of characters of a printed value. A list may contain the same list twice, which contains another list twice, and so on: a value
+ * of few objects can be too long for any memory when it is printed.
  */
 export function printedSize(value: Value): number {
   return sizeOf(value).characters;
@@ -29,7 +29,7 @@ export function printedSize(value: Value): number {
 function sizeOf(value: Value): Size {
   const content: unknown = value?.value;
   if (typeof content === "string") return { characters: content.length, nodes: 1 };
-  // Namespaces change, and are not printed.
+  // Namespaces can change, so their size is not cached. They are not printed.
   if (value?.type === "NamespaceValue") return LEAF;
   if (!Array.isArray(content) && !(content instanceof Map)) return LEAF;
   const before = known.get(value);

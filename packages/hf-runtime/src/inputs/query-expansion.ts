@@ -2,19 +2,19 @@ import type { Task } from "../contracts/task.js";
 import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import type { InputEncoder } from "./input-encoder.js";
 
-/** How short queries are filled up with tokens that look for matches of their own. */
+/** How short queries are padded with tokens that are matched like words. */
 export interface QueryExpansion {
-  /** Tokens of an expanded query. */
+  /** Number of tokens of an expanded query. */
   readonly length: number;
-  /** Whether longer queries are cut to it. */
+  /** Whether longer queries are cut to this length. */
   readonly isFixed: boolean;
-  /** Whether the other tokens attend to those that fill up. */
+  /** Whether the query's own tokens attend to the padding tokens. */
   readonly attend: boolean;
-  /** Id of the token that fills up. */
+  /** Id of the padding token. */
   readonly tokenId: number;
 }
 
-/** What a model says of its queries and documents. */
+/** A model's settings for queries and documents. */
 export interface RoleSettings {
   /** Longest query in tokens. @default the tokenizer's limit */
   readonly queryLength: number | undefined;
@@ -23,14 +23,14 @@ export interface RoleSettings {
   readonly expansion: QueryExpansion | undefined;
 }
 
-/** What {@link expandedInputs} takes. */
+/** Options of {@link expandedInputs}. */
 export interface ExpandedInputsOptions extends RoleSettings {
-  /** Longest input in tokens that the caller wants. */
+  /** Longest input in tokens that the caller allows. */
   readonly maxLength: number | undefined;
   readonly paddingSide: "left" | "right";
 }
 
-/** Reads queries and documents as a late-interaction model wants them: each cut to its own length, and queries filled up. */
+/** An encoder for late-interaction models. It cuts queries and documents to different lengths, and expands queries. */
 export function expandedInputs(inner: InputEncoder, settings: ExpandedInputsOptions): InputEncoder {
   const { queryLength, documentLength, expansion, maxLength, paddingSide } = settings;
   const expanded = (encoding: Encoding): Encoding =>
@@ -55,7 +55,7 @@ function queryLimit(length: number | undefined, expansion: QueryExpansion | unde
   return length === undefined || expansion === undefined ? length : Math.max(length, expansion.length);
 }
 
-/** A query of at least the length of its expansion, which is where padding would be. */
+/** Expands a query to at least the configured length, on the side of padding. */
 function filledUp(
   encoding: Encoding,
   { length, isFixed, attend, tokenId }: QueryExpansion,
@@ -63,7 +63,7 @@ function filledUp(
 ): Encoding {
   const missing = length - encoding.ids.length;
   if (missing <= 0) return encoding;
-  // Python fills up a query that is not padded to a fixed length behind it, whatever the side of padding.
+  // If the length is not fixed, Python always appends the tokens, even if padding is on the left.
   const start = isFixed && paddingSide === "left" ? missing : 0;
   const ids = new Int32Array(length).fill(tokenId);
   const typeIds = new Int32Array(length);

@@ -4,9 +4,9 @@ import type { ModelFiles } from "../model-source/model-files.js";
 const FILE = "chat_template.jinja";
 
 /**
- * Source of a model's chat template: its file, or what tokenizer_config.json has.
- * @param files the transformer's
- * @param configured `chat_template` of tokenizer_config.json: one, or several by name
+ * Reads the source of a model's chat template: its own file, or the entry in tokenizer_config.json.
+ * @param files the transformer's files
+ * @param configured `chat_template` of tokenizer_config.json: one template, or several by name
  * @returns undefined if there is none
  */
 export async function readChatTemplate(files: ModelFiles, configured: unknown): Promise<string | undefined> {

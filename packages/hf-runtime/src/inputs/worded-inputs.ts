@@ -5,9 +5,9 @@ import type { InputEncoder } from "./input-encoder.js";
 const PLACES = /\{(query|document)\}/g;
 
 /**
- * Pairs as one text, with the tokenizer's special tokens around it. A prompt comes before the query. What ends the text stays if a pair is
- * cut, since models answer after it.
- * @param text with `{query}` and `{document}` in it
+ * An encoder that makes one text of a pair, with the tokenizer's special tokens around it. A prompt is put before the query. If a pair is cut,
+ * the end of the text is kept, because models answer after it.
+ * @param text text with the placeholders `{query}` and `{document}`
  */
 export function wordedInputs(model: string, tokenizer: TextTokenizer, text: string): InputEncoder {
   return chatInputs({

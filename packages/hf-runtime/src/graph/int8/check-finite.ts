@@ -3,9 +3,9 @@ import { firstNonFinite } from "../../numbers/first-non-finite.js";
 import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
 
 /**
- * Checks numbers of a weight.
- * @param from position in the tensor of the first of `values`
- * @throws NonFiniteWeightError
+ * Checks that numbers of a weight are finite.
+ * @param from position of the first value in the tensor
+ * @throws NonFiniteWeightError for NaN or an infinity
  */
 export function checkFinite(
   { name, file }: Pick<TensorLocation, "name" | "file">,

@@ -13,30 +13,29 @@ import {
   quantizeWeights,
 } from "./quantize-weights.js";
 
-/** Goes up with every change of the rounding or of the layout; files of other versions are not found. */
+/** Increase this with every change of the rounding or of the layout. Files of other versions are ignored. */
 const VERSION = 2;
 
 const KIND = { folder: "int8", prefix: "secondpass-int8-", extension: ".safetensors" };
 
-/** Tensor whose bytes are the end of the file, which tells what it was made of and whether it is whole. */
+/** Name of the last tensor. Its bytes are the end of the file, which identify the source weights and have a checksum. */
 const TRAILER = "secondpass";
 
-/** Bytes from the middle of each weight that its fingerprint looks at. */
+/** Bytes from the middle of each weight that go into the fingerprint. */
 const SAMPLE_BYTES = 256;
 
-/** Quantised weights, in a file or, where none could be written, in memory. */
+/** Quantised weights, in a file, or in memory if no file could be written. */
 export type Int8Weights =
   | { readonly kind: "file"; readonly tensors: readonly TensorLocation[] }
   | { readonly kind: "memory"; readonly tensors: readonly TensorBytes[] };
 
 /**
- * Gives the weights in int8, from the file that an earlier call left, or made now and left for the next: a safetensors file
- * whose name has a hash over the version and a fingerprint of the weights it was made of. One that is damaged (its checksum
- * tells) is made again.
+ * Returns the weights in int8. It reads them from the file of an earlier call, or makes that file now. The file is in safetensors format, and
+ * its name has a hash over the version and a fingerprint of the source weights. If its checksum shows damage, it is made again.
  *
- * @param type how the CPU wants them; each type has its own file
- * @param cacheFolder where the file is looked for and written. Default: next to the weights (in a hub cache, next to its
- *   `blobs`), or in the user's cache folder where that cannot be written
+ * @param type stored type, which depends on the CPU; each type has its own file
+ * @param cacheFolder folder of the file. @default next to the weights (in a hub cache, next to its `blobs`), or the user's cache folder if
+ *   that is not writable
  */
 export async function int8Weights(
   weights: readonly TensorLocation[],
@@ -47,7 +46,7 @@ export async function int8Weights(
   const cache = new DerivedCache(KIND, sources, await fingerprint(weights, sources, type), cacheFolder);
   const kept = await cache.find(readTensors);
   if (kept) return { kind: "file", tensors: kept };
-  // Weight by weight into the file: all of them together would be as much memory as the model that is loaded then.
+  // One weight at a time: all of them together would need as much memory as the loaded model.
   await cache.write(async function* (trailer) {
     yield headerOf(quantizedTensors(weights, type), trailer);
     yield* quantizeWeights(weights, type);
@@ -59,15 +58,15 @@ export async function int8Weights(
 }
 
 /**
- * Tells weights apart without reading them all: by their files' size and time, by their layout, and by a few bytes of each.
- * (Size and time alone would not do: images and stores give every file the same time.)
+ * A hash that tells weights apart without reading all of them: over their files' size and time, their layout, and a few bytes of each.
+ * (Size and time are not enough: container images and object stores give every file the same time.)
  */
 async function fingerprint(
   weights: readonly TensorLocation[],
   files: readonly string[],
   type: Int8WeightType,
 ): Promise<string> {
-  // int8 is what the first files were: their names have no type.
+  // The first files were all int8, so names of int8 files have no type.
   const hash = createHash("sha256").update(type === "int8" ? `${VERSION}` : `${VERSION} ${type}`);
   for (const file of files) {
     const handle = await open(file, "r");
@@ -86,7 +85,7 @@ async function fingerprint(
   return hash.digest("hex");
 }
 
-/** What the file has, if it is intact; anything else is made again. */
+/** Reads the file's tensors if it is intact; undefined otherwise. */
 async function readTensors(path: string): Promise<TensorLocation[] | undefined> {
   if (!(await isIntact(path))) return undefined;
   const tensors = await readSafetensorsHeader(await realpath(path));

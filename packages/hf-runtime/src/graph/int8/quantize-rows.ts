@@ -1,25 +1,26 @@
 /** Largest magnitude of a symmetric int8 weight. */
 const INT8_MAX = 127;
-/** Side of the squares in which the matrix is transposed: 64 bytes are one line of the cache. */
+/** Side of the square tiles in which the matrix is transposed: 64 bytes are one cache line. */
 const TILE = 64;
 
 /** A matrix in int8: `values[i] · scales[output]` is the weight. */
 export interface QuantizedMatrix {
-  /** [in, out], as onnxruntime multiplies by it. */
+  /** [in, out], the order in which onnxruntime multiplies. */
   readonly values: Int8Array;
   /** [out] */
   readonly scales: Float32Array;
 }
 
+/** A matrix of zeros for {@link quantizeRows} to fill. */
 export function emptyMatrix(outputs: number, inputs: number): QuantizedMatrix {
   return { values: new Int8Array(outputs * inputs), scales: new Float32Array(outputs) };
 }
 
 /**
- * Rounds each output's weights to int8 by their own peak, symmetrically, and transposes the matrix.
+ * Rounds each output's weights to int8, symmetrically and scaled by their own peak, and transposes the matrix.
  *
  * @param weight [out, in]
- * @param matrix filled for the outputs `from` to `to`, the end excluded
+ * @param matrix is filled for the outputs from `from` up to, but not including, `to`
  */
 export function quantizeRows(weight: Float32Array, matrix: QuantizedMatrix, from: number, to: number): void {
   const { values, scales } = matrix;
@@ -38,7 +39,7 @@ export function quantizeRows(weight: Float32Array, matrix: QuantizedMatrix, from
       for (let o = o0; o < o1; o++) {
         const factor = inverse[o - o0] as number;
         const row = o * inputs;
-        // Math.round, but three times as fast: what is cut off here is never negative.
+        // The same as Math.round, but three times as fast. Adding 128 makes every number positive, so that | 0 rounds down.
         for (let i = i0; i < i1; i++) {
           values[i * outputs + o] = (((weight[row + i] as number) * factor + 128.5) | 0) - 128;
         }

@@ -8,13 +8,13 @@ import { int8Names } from "./int8-names.js";
 import type { Int8WeightType } from "./int8-weight-type.js";
 import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows.js";
 
-/** Weights that are rounded before other work of the thread gets its turn; about 5 ms. */
+/** Weights that are rounded before other work of the thread can run; about 5 ms. */
 const SLICE = 1_000_000;
 
-/** What {@link quantizeWeights} gives, without the numbers. */
+/** A tensor of {@link quantizeWeights}, without its numbers. */
 export type QuantizedTensor = Omit<TensorBytes, "bytes">;
 
-/** For each of linear layers' weights [out, in]: its values [in, out], and its scales [out]. */
+/** The two tensors of each linear layer's weight [out, in]: its values [in, out] and its scales [out]. */
 export function quantizedTensors(
   weights: readonly TensorLocation[],
   type: Int8WeightType,
@@ -29,8 +29,8 @@ export function quantizedTensors(
 }
 
 /**
- * Quantises linear layers' weights: the bytes of each of {@link quantizedTensors}, in their order. One weight is in memory at a time.
- * @throws NonFiniteWeightError
+ * Quantises linear layers' weights. It yields the bytes of each of {@link quantizedTensors}, in order. Only one weight is in memory at a time.
+ * @throws NonFiniteWeightError for a weight with NaN or an infinity
  */
 export async function* quantizeWeights(
   weights: readonly TensorLocation[],
@@ -46,7 +46,7 @@ export async function* quantizeWeights(
   }
 }
 
-/** The same, all in memory. */
+/** Quantises all weights in memory. */
 export async function quantizedInMemory(
   weights: readonly TensorLocation[],
   type: Int8WeightType,
@@ -57,7 +57,7 @@ export async function quantizedInMemory(
   return made;
 }
 
-/** Adds 128 to each int8 in place, which makes it a uint8: the sign bit flips. */
+/** Adds 128 to each int8 in place to make it a uint8, by flipping the sign bit. */
 function addMiddle(bytes: Uint8Array): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i]! ^ 0x80;
 }

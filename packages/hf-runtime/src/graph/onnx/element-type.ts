@@ -1,4 +1,4 @@
-/** TensorProto.DataType of the element types in use. */
+/** Numbers of the used element types in TensorProto.DataType. */
 export const ElementType = {
   float32: 1,
   uint8: 2,

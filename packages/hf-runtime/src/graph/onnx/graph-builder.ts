@@ -4,12 +4,12 @@ import { ElementType } from "./element-type.js";
 /** Name of a tensor in the graph: an input, an initializer or the output of a node. */
 export type Value = string;
 
-/** Numbers are integer attributes, arrays lists of integers; floats are marked by {@link float}. */
+/** Attributes of a node. A number is an integer and an array a list of integers; floats are marked by {@link float}. */
 export type Attributes = Readonly<
   Record<string, number | string | readonly number[] | FloatAttribute | Subgraph>
 >;
 
-/** The graph that an operator such as If or Scan runs, as {@link GraphBuilder.subgraph} makes it. */
+/** A graph that an operator such as If or Scan runs, made by {@link GraphBuilder.subgraph}. */
 export interface Subgraph {
   readonly subgraph: ProtobufWriter;
 }
@@ -18,30 +18,30 @@ interface FloatAttribute {
   readonly float: number;
 }
 
-/** Marks an attribute as a float, which JavaScript's numbers do not tell from integers. */
+/** Marks an attribute as a float, because JavaScript does not distinguish floats from integers. */
 export const float = (value: number): FloatAttribute => ({ float: value });
 
-/** A dimension is a size, or a name for what is only known when the model runs. */
+/** A dimension: a size, or a name if the size is only known when the model runs. */
 export type Dimension = number | string;
 
-/** Where the bytes of an external initializer lie. */
+/** Where the bytes of an external initializer are. */
 export interface ExternalData {
-  /** Path relative to the folder that the session is told of, with `/` between folders. */
+  /** Path relative to the session's weights folder, with `/` between folders. */
   readonly location: string;
   readonly offset: number;
   readonly length: number;
 }
 
-/** Operators of standard ONNX 17 (LayerNormalization is the newest in use); IR version 8 goes with it. */
+/** Version of ONNX's standard operators (LayerNormalization is the newest one in use), and the matching IR version. */
 const OPSET = 17;
 const IR_VERSION = 8;
-/** onnxruntime's own operators, in every one of its builds. */
+/** Domain of onnxruntime's own operators, which all of its builds have. */
 const CONTRIB = "com.microsoft";
 /** Attribute types of AttributeProto. */
 const AttributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 const EXTERNAL = 1;
 
-/** Collects nodes and initializers, and writes them as an ONNX ModelProto. Field numbers are those of onnx.proto. */
+/** Collects nodes and initializers and writes them as an ONNX ModelProto. Field numbers are from onnx.proto. */
 export class GraphBuilder {
   #nodes: ProtobufWriter[] = [];
   readonly #initializers = new Map<string, ProtobufWriter>();
@@ -55,24 +55,24 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Gives `value` out under `name`. */
+  /** Makes `value` an output with the name `name`. */
   output(name: string, value: Value, type: ElementType, shape: readonly Dimension[]): void {
     this.#node("Identity", "", [value], [name], {});
     this.#outputs.push(valueInfo(name, type, shape));
   }
 
-  /** One node of a standard operator with one output. An undefined input is an optional one left out. */
+  /** Adds a node of a standard operator with one output. An undefined input is an omitted optional one. */
   op(type: string, inputs: readonly (Value | undefined)[], attributes: Attributes = {}): Value {
     return this.#single(type, "", inputs, attributes);
   }
 
-  /** One node of an operator of onnxruntime's own. */
+  /** Adds a node of one of onnxruntime's own operators. */
   contrib(type: string, inputs: readonly (Value | undefined)[], attributes: Attributes = {}): Value {
     this.#hasContrib = true;
     return this.#single(type, CONTRIB, inputs, attributes);
   }
 
-  /** One node of a standard operator with several outputs. */
+  /** Adds a node of a standard operator with several outputs. */
   ops(type: string, inputs: readonly Value[], count: number, attributes: Attributes = {}): Value[] {
     const outputs = Array.from({ length: count }, () => this.#fresh(type));
     this.#node(type, "", inputs, outputs, attributes);
@@ -80,17 +80,17 @@ export class GraphBuilder {
   }
 
   /**
-   * A graph within this one. It reads the values made before it; those made in it are gone when it ends, all but its float32 output.
+   * Builds a graph within this one. It can read values that were made before it. Its own values exist only inside it, except its float32 output.
    *
-   * @param inputs element types of what the operator hands to it
-   * @param build makes its nodes, and gives its output
+   * @param inputs element types of the inputs that the operator passes to it
+   * @param build makes its nodes and returns its output
    */
   subgraph(inputs: readonly ElementType[], build: (inputs: readonly Value[]) => Value): Subgraph {
     const around = this.#nodes;
     this.#nodes = [];
     try {
       const names = inputs.map(() => this.#fresh("input"));
-      // An output is the output of a node in the graph itself.
+      // The output has to come from a node of this graph.
       const output = this.op("Identity", [build(names)]);
       const graph = new ProtobufWriter();
       for (const node of this.#nodes) graph.message(1, node);
@@ -102,14 +102,14 @@ export class GraphBuilder {
     }
   }
 
-  /** An initializer whose bytes are part of the graph; given once for each name. */
+  /** Adds an initializer whose bytes are part of the graph, once for each name. */
   constant(name: string, type: ElementType, shape: readonly number[], bytes: Uint8Array): Value {
     if (!this.#initializers.has(name))
       this.#initializers.set(name, tensor(name, type, shape).bytes(9, bytes));
     return name;
   }
 
-  /** An initializer whose bytes stay in a file; given once for each name. */
+  /** Adds an initializer whose bytes stay in a file, once for each name. */
   external(name: string, type: ElementType, shape: readonly number[], data: ExternalData): Value {
     if (!this.#initializers.has(name)) {
       const proto = tensor(name, type, shape);
@@ -134,7 +134,7 @@ export class GraphBuilder {
     return this.constant(`int64 ${value}`, ElementType.int64, [], bytesOf(BigInt64Array.of(BigInt(value))));
   }
 
-  /** The ModelProto. It names the domains of the operators in it, so that one of standard operators loads in any runtime. */
+  /** Serialises the ModelProto. It only names the domains of used operators, so that a graph of standard operators loads in any runtime. */
   finish(): Uint8Array {
     const graph = new ProtobufWriter();
     for (const node of this.#nodes) graph.message(1, node);
@@ -183,7 +183,7 @@ export class GraphBuilder {
   }
 }
 
-/** The bytes of a typed array, not copied. */
+/** The bytes of a typed array, without a copy. */
 export function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
@@ -202,7 +202,7 @@ function tensor(name: string, type: ElementType, shape: readonly number[]): Prot
   return new ProtobufWriter().ints(1, shape).int(2, type).string(8, name);
 }
 
-/** Without a shape, any. */
+/** Describes an input or output. Without `shape`, it may have any shape. */
 function valueInfo(name: string, type: ElementType, shape?: readonly Dimension[]): ProtobufWriter {
   const tensorType = new ProtobufWriter().int(1, type);
   if (shape !== undefined) tensorType.message(2, dimensionsOf(shape));

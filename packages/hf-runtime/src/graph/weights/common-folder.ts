@@ -1,8 +1,8 @@
 import { dirname, parse, resolve, sep } from "node:path";
 
 /**
- * The deepest folder that holds all `files`, from which onnxruntime finds them: it refuses absolute paths and links that
- * leave the folder. Undefined where they share none (two drives on Windows).
+ * The deepest folder that contains all `files`. onnxruntime finds them from there; it does not accept absolute paths or links that leave the
+ * folder. Undefined if the files share no folder (two drives on Windows).
  */
 export function commonFolder(files: readonly string[]): string | undefined {
   const [first, ...others] = files.map((file) => dirname(resolve(file)));

@@ -12,7 +12,7 @@ const ELEMENT_TYPES: Readonly<Record<string, ElementType>> = {
   I64: ElementType.int64,
 };
 
-/** @throws WeightShapeError if a graph cannot hold the tensor's type */
+/** ONNX's element type of a tensor. @throws WeightShapeError if a graph cannot hold it */
 export function elementTypeOf(tensor: Pick<TensorLocation, "name" | "dtype">): ElementType {
   const type = ELEMENT_TYPES[tensor.dtype];
   if (type === undefined) throw new WeightShapeError(tensor.name, "F32, F16 or BF16", tensor.dtype);

@@ -4,13 +4,13 @@ import { readTensor } from "../../safetensors/read-tensor.js";
 import type { GraphBuilder } from "../onnx/graph-builder.js";
 import { embedTensors } from "./embed-tensors.js";
 
-/** What a protobuf message may have at most. */
+/** Maximum size of a protobuf message. */
 const MAX_ONNX_BYTES = 2 ** 31 - 1;
 
 /**
- * Adds the weights to the graph as bytes inside it.
+ * Reads weights from their files and adds them to the graph as bytes inside it.
  *
- * @throws OnnxSizeError
+ * @throws OnnxSizeError if they are too large for one file
  */
 export async function embedWeights(graph: GraphBuilder, tensors: readonly TensorLocation[]): Promise<void> {
   const total = tensors.reduce((sum, tensor) => sum + tensor.length, 0);

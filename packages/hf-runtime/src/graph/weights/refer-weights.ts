@@ -3,7 +3,7 @@ import type { TensorLocation } from "../../safetensors/read-safetensors-header.j
 import type { ExternalData, GraphBuilder } from "../onnx/graph-builder.js";
 import { elementTypeOf } from "./element-type-of.js";
 
-/** Where a graph whose data is looked for in `folder` finds part of `file`. */
+/** Describes a part of `file` for a graph whose weights folder is `folder`. */
 export function externalData(folder: string, file: string, offset: number, length: number): ExternalData {
   return { location: relative(folder, resolve(file)).split(sep).join("/"), offset, length };
 }

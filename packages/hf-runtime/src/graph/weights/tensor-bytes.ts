@@ -1,4 +1,4 @@
-/** A tensor with its bytes at hand. */
+/** A tensor with its bytes in memory. */
 export interface TensorBytes {
   readonly name: string;
   readonly dtype: string;

@@ -3,16 +3,16 @@ import { MissingWeightError } from "../../errors/missing-weight-error.js";
 import type { TensorLocation } from "../../safetensors/tensor-location.js";
 import { readWeightFile } from "../../weight-files/read-weight-file.js";
 
-/** The old TensorFlow checkpoints' names for LayerNorm's weight and bias, still found in repositories. */
+/** Names of LayerNorm's weight and bias in old TensorFlow checkpoints, which some repositories still have. */
 const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
   [/LayerNorm\.weight$/, "LayerNorm.gamma"],
   [/LayerNorm\.bias$/, "LayerNorm.beta"],
 ];
 
-/** What a name that files have for a tensor becomes. */
+/** Renames a tensor: a pattern of the name in files, and its replacement. */
 export type Rename = readonly [pattern: RegExp, replacement: string];
 
-/** The tensors of a model, by the names that its architecture has for them, wherever in one or more files they lie. */
+/** The tensors of a model in one or more files, by their names in the model's architecture. */
 export class WeightStore {
   readonly #tensors: Map<string, TensorLocation>;
   readonly #prefix: string;
@@ -23,10 +23,10 @@ export class WeightStore {
   }
 
   /**
-   * Reads the headers of all `files`; the weights themselves stay where they are.
+   * Reads the headers of all `files`, but not the weights.
    *
-   * @param prefix what a checkpoint with a head puts before the encoder's names ("bert."); without a head it is absent
-   * @param renames other names that files have for an architecture's tensors
+   * @param prefix prefix of the encoder's names in a checkpoint with a head ("bert."); a checkpoint without a head has none
+   * @param renames patterns for other names of the architecture's tensors in files
    */
   static async open(
     files: readonly string[],
@@ -44,9 +44,9 @@ export class WeightStore {
   }
 
   /**
-   * Adds the tensors of another part of the model under names of their own: "2_Dense/linear.weight".
+   * Adds the tensors of another part of the model, with the part as a prefix: "2_Dense/linear.weight".
    * @param part folder of the part in the repository
-   * @returns the part
+   * @returns `part`
    */
   add(part: string, tensors: readonly TensorLocation[]): string {
     for (const tensor of tensors) {
@@ -56,7 +56,7 @@ export class WeightStore {
     return part;
   }
 
-  /** The tensor, or undefined where the model has none of this name (a bias left out, an absent pooler). */
+  /** A tensor by name; undefined if the model has none of this name (an omitted bias, no pooler). */
   find(name: string): TensorLocation | undefined {
     for (const candidate of this.#candidates(name)) {
       const tensor = this.#tensors.get(candidate);
@@ -70,7 +70,7 @@ export class WeightStore {
     return [...this.#tensors.keys()];
   }
 
-  /** @throws MissingWeightError */
+  /** A tensor by name. @throws MissingWeightError if the model has none of this name */
   get(name: string): TensorLocation {
     const tensor = this.find(name);
     if (tensor === undefined)
