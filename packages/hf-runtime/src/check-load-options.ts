@@ -14,7 +14,7 @@ import { POOLING_MODES } from "./contracts/pooling-mode.js";
 
 const WEIGHTS = ["auto", "onnx", "safetensors"] as const;
 const ISOLATIONS = ["none", "worker", "process"] as const;
-/** PyTorch's names, and ours. */
+/** This package's number formats by PyTorch's names. */
 const OTHER_DTYPES: Readonly<Record<string, string>> = {
   float: "fp32",
   float32: "fp32",
@@ -35,8 +35,8 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
 };
 
 /**
- * Checks what a caller without types may have passed, before anything is downloaded.
- * @param owner the function that was called with them
+ * Checks the options of a load before anything is downloaded, because the caller may not use TypeScript.
+ * @param owner name of the called function
  * @throws UnknownOptionError, InvalidOptionError
  */
 export function checkLoadOptions(options: LoadOptions, owner: string): void {

@@ -6,22 +6,22 @@ import { type RepositoryKindName, repositoryKind } from "./model-source/reposito
 import { sentenceTransformersJson } from "./model-source/sentence-transformers-json.js";
 import { modulesJson } from "./modules/config/modules-json.js";
 
-/** What each kind is called, and what to do with it. */
+/** Description of each kind, and what to do with it. */
 const KINDS: Readonly<Record<RepositoryKindName, KnownKind>> = {
   adapter: {
     what: "an adapter (PEFT), which needs the model that it was trained for",
     advice: (model) =>
-      "Put both together once, in Python: from peft import AutoPeftModel as M; " +
+      "Merge both once, in Python: from peft import AutoPeftModel as M; " +
       `M.from_pretrained("${model}").merge_and_unload().save_pretrained("folder"); save the tokenizer next to it, and load that folder. ` +
-      "Weights that it is part of already load from a folder without adapter_config.json.",
+      "If the adapter is already merged into the weights, load them from a folder without adapter_config.json.",
   },
   gguf: {
     what: "weights for llama.cpp",
-    advice: () => "Give the id of the model that they were made of, which has safetensors.",
+    advice: () => "Give the id of the original model, which has safetensors.",
   },
   media: {
     what: "a model that reads images or sound",
-    advice: () => "Only text is read here: choose a model of text.",
+    advice: () => "Only text is supported here: choose a text model.",
   },
   SparseEncoder: {
     what: "a sparse encoder, whose vectors have a weight for each token of the vocabulary",
@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<RepositoryKindName, KnownKind>> = {
   SentenceTransformer: { what: "an embedding model", loader: "loadEncoder (HuggingFaceEmbeddings)" },
 };
 
-/** A kind in words, and the function and class that load it, or what to do instead. */
+/** Description of a kind, with the function and class that load it, or what to do instead. */
 interface KnownKind {
   readonly what: string;
   readonly loader?: string;
@@ -43,9 +43,9 @@ interface KnownKind {
 }
 
 /**
- * Checks that a repository is of the kind that a loader is for, as far as its files show without weights.
- * @param wanted kind of the loader, as sentence-transformers calls it
- * @throws ModelKindError that says what it is, and what loads it
+ * Checks that a repository has the kind of model that a loader loads, as far as its files other than the weights show it.
+ * @param wanted kind of model that the loader loads, by sentence-transformers' name
+ * @throws ModelKindError that says which kind it is and what loads it
  */
 export async function checkRepository(files: ModelFiles, wanted: RepositoryKindName): Promise<void> {
   const [paths, config, modules, own] = await Promise.all([
@@ -58,11 +58,11 @@ export async function checkRepository(files: ModelFiles, wanted: RepositoryKindN
   const facts = { paths, config: config ?? {}, modules: types, modelType: own?.model_type };
   const kind = repositoryKind(facts);
   if (kind === undefined || kind.name === wanted) return;
-  // Without a word on its kind, and with a head that makes scores, it is what it is asked for.
+  // A repository with a head for scores is a reranker if one is requested, even if it looks like an embedding model.
   const hasHead =
     facts.config.architectures?.some((name) => name.endsWith("ForSequenceClassification")) ?? false;
   if (wanted === "CrossEncoder" && kind.name === "SentenceTransformer" && hasHead) return;
-  // Of a transformer alone, Python makes either: the mean of its tokens is a vector.
+  // Python loads a repository with only a transformer as either kind: the mean of its tokens is a vector.
   const isBare = types?.every((type) => className(type) === "Transformer") ?? false;
   if (wanted === "SentenceTransformer" && kind.name === "CrossEncoder" && isBare) return;
   const { what, loader, advice } = KINDS[kind.name];

@@ -7,12 +7,12 @@ import { modelFingerprint } from "./model-source/model-fingerprint.js";
 import type { EmbeddingConfig } from "./models/embedding-config.js";
 import type { ModelLists } from "./read-model-lists.js";
 
-/** What the files of an embedding model say of themselves. */
+/** The files and settings of an embedding model. */
 export interface EncoderFiles extends Omit<ModelLists, "placeOf"> {
   readonly settings: EmbeddingConfig;
 }
 
-/** Describes an embedding model by its files. Downloads nothing: a fingerprint takes files that are on this machine. */
+/** Describes an embedding model by its files. Nothing is downloaded: the fingerprint only uses files on this machine. */
 export async function encoderIdentity(
   { files, entries, lists, settings }: EncoderFiles,
   options: LoadOptions,
@@ -23,7 +23,7 @@ export async function encoderIdentity(
     commit: files.commit,
     fingerprint: await fingerprintOf({ files, entries, lists }, options),
     prompts: { prompts, defaultPromptName },
-    // A vector that is cut has no longer length 1.
+    // A truncated vector no longer has length 1.
     normalizes: lists.every(endsNormalized) && truncateDim === undefined,
   };
 }
@@ -33,7 +33,7 @@ function endsNormalized(list: ModelLists["lists"][number]): boolean {
   return last !== undefined && className(last.type) === "Normalize";
 }
 
-/** Files may be unreadable or have gone; everything else is known all the same. */
+/** The model's fingerprint; undefined if files are missing or unreadable, because the other properties are known anyway. */
 async function fingerprintOf(
   { files, entries, lists }: Omit<ModelLists, "placeOf">,
   options: LoadOptions,
@@ -50,7 +50,7 @@ async function fingerprintOf(
   }
 }
 
-/** The same files give other vectors if they are pooled otherwise. */
+/** Adds the pooling option to a fingerprint, because the same files give other vectors with another pooling. */
 function withPooling(fingerprint: string, pooling: NonNullable<LoadOptions["pooling"]>): string {
   return createHash("sha256")
     .update(`${fingerprint} ${[pooling].flat().join(" ")}`)

@@ -12,12 +12,12 @@ import { embeddingConfigOf } from "./models/embedding-config.js";
 import { encoderEnd } from "./models/encoder-end.js";
 import { readModelLists } from "./read-model-lists.js";
 
-/** Nobody who only wants to know which model it is waits longer for a hub. */
+/** Longest wait for the hub. A caller that only identifies a model should not wait longer. */
 const HUB_TIMEOUT_MS = 10_000;
 
 /**
- * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds, it is what the
- * cache has of the model; if that is nothing, its id alone is known.
+ * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds, the cached files
+ * are used; if there are none, only the model's id is known.
  * @throws UnknownOptionError, InvalidOptionError, ModelNotFoundError, MalformedModelFileError, or the signal's reason
  *
  * @example
@@ -37,7 +37,7 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
     return await encoderIdentity({ ...lists, settings: embeddingConfigOf(own ?? {}) }, options);
   } catch (error) {
     outer?.throwIfAborted();
-    // Only a name that is neither a folder nor a hub id has this error; a folder's files are read without a hub.
+    // Rethrow errors that the hub did not cause: an invalid name, and errors in a folder's files.
     if (error instanceof ModelNotFoundError || (files !== undefined && files.commit === undefined))
       throw error;
     if (signal.aborted && options.localFilesOnly !== true)

@@ -1,7 +1,7 @@
 import { checkCallback, checkSignal, checkText, onAbort } from "@secondpass/core";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 
-/** A load under way, and how many callers still wait for it. */
+/** A running load, and how many callers still wait for it. */
 interface Load<Model> {
   readonly promise: Promise<Model>;
   readonly abort: AbortController;
@@ -10,8 +10,8 @@ interface Load<Model> {
 }
 
 /**
- * A model that loads when it is first needed, once for all callers. A load that failed is tried again by the next call. A
- * caller that gives up leaves the others waiting; when the last one gives up, the load (downloads included) ends.
+ * A model that is loaded when it is first needed, once for all callers. After a failed load, the next call tries again. If a caller aborts, the
+ * others keep waiting; when the last one aborts, the load (downloads included) ends.
  *
  * @example
  * const reranker = new LazyModel("BAAI/bge-reranker-base", (signal) => loadCrossEncoder({ model: "BAAI/bge-reranker-base", signal }));
@@ -23,8 +23,8 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
   #disposed = false;
 
   /**
-   * @param name for the error after {@link dispose}: the model's id or path
-   * @param loadModel starts one load; called again after one that failed
+   * @param name the model's id or path, for the error after {@link dispose}
+   * @param loadModel starts a load; called again after a failed one
    * @throws InvalidOptionError
    */
   constructor(
@@ -36,9 +36,9 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
   }
 
   /**
-   * The loaded model.
-   * @param signal gives up waiting; the call rejects with its reason
-   * @throws SessionDisposedError after {@link dispose}, and whatever the load throws
+   * Returns the model and loads it if needed.
+   * @param signal ends the wait; the call rejects with its reason
+   * @throws SessionDisposedError after {@link dispose}, and what the load throws
    */
   async get(signal?: AbortSignal): Promise<Model> {
     checkSignal(signal);
@@ -53,7 +53,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
     return this.#wait(load, signal);
   }
 
-  /** The model, once it has been loaded. */
+  /** The model if it is loaded, else undefined. */
   get loaded(): Model | undefined {
     return this.#load?.model;
   }
@@ -91,7 +91,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
         // Forget it immediately: a new caller must not join a load that is ending.
         this.#forget(load);
         load.abort.abort(signal.reason);
-        // It may finish all the same, too late to be wanted.
+        // The load may still finish; then the model is not needed.
         load.promise.then((model) => model.dispose()).catch(() => {});
       });
       load.promise.finally(undo).then(resolve, reject);

@@ -29,7 +29,7 @@ import type { SentenceConfigJson } from "./tokenizer/json/sentence-config-json.j
 import { configOverrides, readSentenceConfig } from "./tokenizer/read-sentence-config.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
-/** A list of modules, as far as it is known without weights. */
+/** What is known about a list of modules without reading weights. */
 export interface KnownList<Row> {
   readonly entries: readonly ModuleJson[];
   /** config.json of the transformer, with the model's own overrides; {} if there is none. */
@@ -39,24 +39,24 @@ export interface KnownList<Row> {
   readonly lengths: Lengths;
   readonly task: TransformerTask;
   readonly modules: readonly [Module, ...Module[]];
-  /** Width of the last feature, if the files say. */
+  /** Width of the last feature, if the files state it. */
   readonly width: number | undefined;
-  /** What the transformer needs: that of the list, if it begins with one. */
+  /** The list's transformer, if it begins with one. */
   readonly transformer: TransformerModule | undefined;
-  /** The feature that results are read of. */
+  /** Name of the feature from which results are read. */
   readonly output: string;
   readonly readTokenRows: ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
-  /** The side that texts must be padded on, if it is not the tokenizer's. */
+  /** Side on which texts must be padded, if it is not the tokenizer's. */
   readonly paddingSide: "left" | undefined;
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
 
-/** What {@link loadList} needs to know of the repository. */
+/** What {@link loadList} needs to know about the load. */
 export interface LoadListContext {
   readonly options: LoadOptions;
   /** Whether modules.json lists a model of the end's kind. */
   readonly isOwn: boolean;
-  /** What modules.json lists in either case. */
+  /** The modules in modules.json, even if they belong to another kind of model. */
   readonly listed: readonly ModuleJson[];
 }
 
@@ -96,34 +96,34 @@ export async function loadList<Settings, Row>(
     width: shapes?.get(end.output)?.width,
     transformer: modules[0]?.openTable ? undefined : (modules[0] as TransformerModule),
     readTokenRows,
-    // Results that only the tokenizer can find are among the tokens' vectors.
+    // These results are found in the token vectors with the tokenizer's help.
     output: readTokenRows ? "token_embeddings" : end.output,
-    // The answer is read after the last token, which no padding follows.
+    // The answer is read after the last token, so padding must not follow it.
     paddingSide: transformer.task === "generate" ? "left" : undefined,
     lastModule,
   };
 }
 
-/** What the files of a model say about its transformer. */
+/** Settings of a model's transformer, from its files. */
 interface TransformerFiles {
   /** config.json, with the overrides of `sentence`; {} if there is none. */
   readonly config: ConfigJson;
   /** The transformer's folder, with the same config.json. */
   readonly ownFiles: ModelFiles;
   readonly transformer: TransformerSettings;
-  /** sentence_bert_config.json, if it counts. */
+  /** sentence_bert_config.json; {} if it does not apply. */
   readonly sentence: SentenceConfigJson;
 }
 
 interface ReadTransformerOptions {
   readonly folder: string;
-  /** Whether modules.json lists it, so that sentence_bert_config.json counts. */
+  /** Whether modules.json lists it, so that sentence_bert_config.json applies. */
   readonly isListed: boolean;
-  /** What it computes if sentence_bert_config.json does not say. */
+  /** Its task if sentence_bert_config.json names none. */
   readonly usualTask?: string | undefined;
-  /** Whether its queries may be expanded. */
+  /** Whether its queries can be expanded. */
   readonly expandsQueries: boolean;
-  /** What it computes if it is not listed. */
+  /** Its task if it is not listed. */
   defaultTask(config: ConfigJson): TransformerTask;
 }
 
@@ -139,13 +139,13 @@ async function readTransformer(
     throw new UnsupportedSettingError(files.model, {
       path,
       key: "query_expansion",
-      expected: "left out, as only models of many vectors a text have it",
+      expected: "left out, because only models with many vectors for each text have it",
       actual: query_expansion,
     });
   }
   const overridden = withConfigOverrides(withInnerConfig(inFolder), configOverrides(sentence));
   const ownFiles = withTextConfig(overridden);
-  // An ONNX file needs no config.json; a graph that is built reports that it is missing.
+  // An ONNX file needs no config.json. Building a graph reports a missing one.
   const config = (await ownFiles.readJson("config.json", configJson)) ?? {};
   const transformer = isListed
     ? transformerSettings(files.model, sentence, usualTask)
@@ -154,8 +154,8 @@ async function readTransformer(
 }
 
 /**
- * Lengths by what a text is, no longer than the model has positions for, or than its caller allows. Arguments of the tokenizer's calls
- * win, as in sentence-transformers.
+ * Maximum lengths of queries and documents, limited by the model's positions and by the caller's maxLength. Arguments of the tokenizer's calls
+ * override them, as in sentence-transformers.
  */
 function lengthsOf(
   { query_length, document_length, processing_kwargs }: SentenceConfigJson,

@@ -5,7 +5,7 @@ import { ModelMultiVectorEncoder } from "./models/model-multi-vector-encoder.js"
 import { multiVectorEnd } from "./models/multi-vector-end.js";
 
 /**
- * Loads a late-interaction (ColBERT) model from a folder or the hub, as sentence-transformers, PyLate or Stanford's ColBERT save it.
+ * Loads a late-interaction (ColBERT) model from a folder or the hub, in the form that sentence-transformers, PyLate or Stanford's ColBERT saves.
  * @throws ModelKindError if the repository has another kind of model; UnknownOptionError, InvalidOptionError, ModelNotFoundError, WeightsNotFoundError,
  * UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError, ModelConfigError, UnsupportedTokenizerError,
  * UnsupportedDeviceError, SessionLoadError, or the signal's reason

@@ -7,7 +7,7 @@ import { sparseEnd } from "./models/sparse-end.js";
 import { readTokens } from "./tokenizer/read-tokens.js";
 
 /**
- * Loads a sparse encoder from a folder or the hub: a SPLADE model, one whose queries need no inference (Router with SparseStaticEmbedding),
+ * Loads a sparse encoder from a folder or the hub: a SPLADE model, a model whose queries need no inference (Router with SparseStaticEmbedding),
  * or a sparse autoencoder over an embedding model (CSR).
  * @throws ModelKindError if the repository has another kind of model; UnknownOptionError, InvalidOptionError, ModelNotFoundError, WeightsNotFoundError,
  * UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError, UnsupportedTokenizerError, UnsupportedDtypeError, UnsupportedDeviceError,

@@ -18,17 +18,17 @@ import { type OpenPartsOptions, openParts } from "./open-parts.js";
 import type { InferenceSession } from "./session/inference-session.js";
 
 /**
- * Padded tokens of a forward pass by default. Measured: the fastest for models of 22 to 278 million parameters on a
- * CPU (a pass of 20 long texts is 1.5 times as slow a text, and takes twice the memory).
+ * Default number of padded tokens in a forward pass. It was the fastest in measurements with models of 22 to 278 million parameters on a
+ * CPU (a pass of 20 long texts takes 1.5 times as long for each text, and twice the memory).
  */
 const DEFAULT_BATCH_TOKENS = 512;
 
-/** A list of modules whose results are read. */
+/** A list of modules with the function that reads its results. */
 export interface LoadedList<Row> extends KnownList<Row> {
   readonly readRows: ReadRows<Row>;
 }
 
-/** Lists that share their transformer are computed by one session: those of a model without a Router are one group of one list. */
+/** Groups lists that share a transformer, because one session computes them. A model without a Router has one group with one list. */
 export function groupsOf<Row>(lists: readonly LoadedList<Row>[]): LoadedList<Row>[][] {
   const groups: LoadedList<Row>[][] = [];
   for (const list of lists) {
@@ -105,7 +105,7 @@ export async function openGroup<Row>(
   }
 }
 
-/** How many modules all lists begin with. */
+/** How many first modules all lists have in common. */
 function sharedModules<Row>(group: readonly LoadedList<Row>[]): number {
   const [first, ...others] = group.map(({ entries }) => entries.map((entry) => JSON.stringify(entry)));
   const end = first?.findIndex((entry, i) => others.some((other) => other[i] !== entry)) ?? -1;
@@ -113,17 +113,17 @@ function sharedModules<Row>(group: readonly LoadedList<Row>[]): number {
 }
 
 /**
- * Checks that a route reads what the session that it shares with others gives, and nothing else.
- * @throws UnsupportedModuleError
+ * Checks that a route reads exactly the feature that the shared session gives.
+ * @throws UnsupportedModuleError if it reads other features
  */
 function checkRead(modules: readonly Module[], { count, feature }: OpenModules, output: string): void {
   const read = readLater(modules, count, output);
   if (read.length === 1 && read[0] === feature) return;
-  const got = `a route that reads ${read.join(" and ")} of a transformer that it shares`;
+  const got = `a route that reads ${read.join(" and ")} of a shared transformer`;
   throw new UnsupportedModuleError("module", got, [`a route that reads ${feature}`]);
 }
 
-/** Formats that change nothing where no linear layer computes. */
+/** Number formats that a model without linear layers accepts, because they change nothing there. */
 const TABLE_DTYPES = ["fp32", "int8", "q8"];
 
 async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions): Promise<ModelRoute<Row>> {
@@ -143,13 +143,13 @@ async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions):
   return { tokenizer, inputs, run, lengths: {}, width: list.width, adapters: [] };
 }
 
-/** The tasks of a graph that is told one. */
+/** Tasks with adapters, if the graph has a task as an input. */
 function adaptersIn({ inputs }: InferenceSession, config: ConfigJson): readonly string[] {
-  const isTold = inputs.some(({ name }) => name === ADAPTER_INPUT);
-  return (isTold && new ModelConfig(config).strings("lora_adaptations")) || [];
+  const readsTask = inputs.some(({ name }) => name === ADAPTER_INPUT);
+  return (readsTask && new ModelConfig(config).strings("lora_adaptations")) || [];
 }
 
-/** @throws PositionLimitError if the model has no positions for so many tokens */
+/** Checks the option maxLength. @throws PositionLimitError if the model has fewer positions */
 function checkPositions(model: string, config: ConfigJson, maxLength: number | undefined): void {
   const limit = positionLimit(new ModelConfig(config)) ?? Number.POSITIVE_INFINITY;
   if (maxLength !== undefined && maxLength > limit) throw new PositionLimitError(model, maxLength, limit);

@@ -16,14 +16,14 @@ import type { TransformerModule } from "./modules/transformer.js";
 import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
-/** @throws UnsupportedInputError if the graph's inputs are shorter than texts may be */
+/** Checks a graph with a fixed number of tokens. @throws UnsupportedInputError if texts may be longer */
 function checkFixedTokens({ tokens }: BatchRules, maxLength: number): void {
   if (tokens === undefined || maxLength <= tokens) return;
   const advice = `Its inputs have ${tokens} tokens, and texts may have ${maxLength}: load it with the option maxLength: ${tokens}.`;
   throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
 }
 
-/** The parts of a model that take long to load. */
+/** The parts of a model that take a long time to load. */
 interface OpenParts {
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
@@ -34,25 +34,24 @@ export interface OpenPartsOptions
   extends Omit<LoadOptions, "dtype">,
     Pick<OpenModulesOptions, "deferWorkers" | "dtype" | "output" | "sharedModules">,
     Pick<LoadTokenizerOptions, "paddingSide"> {
-  /** Whether sentence-transformers reads its own files of the model. */
+  /** Whether sentence-transformers' own files of the model apply. */
   readonly sentenceConfig: boolean;
   readonly readsPairs: boolean;
   /** See {@link LoadTokenizerOptions.markers}. */
   readonly markers: readonly string[] | undefined;
-  /** Changes how inputs are read, if the model's end does. */
+  /** Lets the model's end change how inputs are read. */
   readonly readInputs: (
     inner: InputEncoder,
     ownFiles: ModelFiles,
     tokenizer: TextTokenizer,
   ) => Promise<InputEncoder>;
-  /** Makes the module that follows the others, from the tokenizer. */
+  /** Makes the last module, which needs the tokenizer. */
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
 
 /**
- * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: a session that
- * opened is disposed of.
- * @param files the transformer's
+ * Builds the tokenizer here while the weights load in their workers. If either fails, an open session is disposed.
+ * @param files the transformer's files
  */
 export async function openParts(
   modules: readonly [TransformerModule, ...Module[]],
@@ -83,12 +82,12 @@ export async function openParts(
   );
   const open = async () => {
     const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
-    // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
+    // Only a graph that reads just the first token depends on the side of padding, so only it waits for the tokenizer.
     const padsRight = !readsFirstTokenOnly(modules) || (await building).paddingSide === "right";
     return openModules(all, files, { ...options, padsRight });
   };
   const opening = open();
-  // Handled from the start: the session may fail while the tokenizer is still being built.
+  // Add a handler now, because the session may fail while the tokenizer is still being built.
   const settled = opening.catch(() => undefined);
   try {
     const [tokenizer, inputs] = await Promise.all([building, reading]);

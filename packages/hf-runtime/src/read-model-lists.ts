@@ -6,13 +6,13 @@ import { type Routes, readRoutes } from "./modules/read-routes.js";
 /** The modules of a repository. */
 export interface ModelLists extends Routes {
   readonly files: ModelFiles;
-  /** What modules.json lists, Routers among them. */
+  /** The list in modules.json, including Routers. */
   readonly entries: readonly ModuleJson[];
 }
 
 /**
- * Reads what a repository lists, and the ways that its Routers lead.
- * @param isOwn whether that is a model of the requested kind: of another, sentence-transformers takes the transformer alone
+ * Reads a repository's list of modules and the routes of its Routers.
+ * @param isOwn whether the list is of a model of the requested kind. From another kind, sentence-transformers only takes the transformer
  * @throws MalformedModelFileError, ModelFileNotFoundError, UnknownRouteError
  */
 export async function readModelLists(files: ModelFiles, isOwn: boolean): Promise<ModelLists> {

@@ -2,18 +2,18 @@ import { webcrypto } from "node:crypto";
 
 const SHA256_BYTES = 32;
 const PIECE_BYTES = 1 << 20;
-/** Node's thread pool has four threads. */
+/** Number of pieces that are hashed in parallel: Node's thread pool has four threads. */
 const PARALLELISM = 4;
 
-/** Bytes of a checksum. */
+/** Size of a checksum in bytes. */
 export const CHECKSUM_BYTES = SHA256_BYTES;
 
-/** Bytes from `offset` on, as many as `into` has; may be another array than `into`, which is there to be filled. */
+/** Reads as many bytes as `into` has, starting at `offset`. It may fill `into` or return another array. */
 export type ReadPiece = (offset: number, into: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 
 /**
- * SHA-256 over the SHA-256 of each MiB. In pieces, so that they are hashed side by side in Node's thread pool and not on the
- * calling thread, which one hash over all of it would keep busy: about half a millisecond a MB on two cores.
+ * SHA-256 over the SHA-256 of each MiB. The pieces are hashed in parallel in Node's thread pool, so that the calling thread is not blocked:
+ * about half a millisecond for each MB on two cores.
  */
 export async function checksum(lengthBytes: number, read: ReadPiece): Promise<Buffer> {
   const pieces = Math.ceil(lengthBytes / PIECE_BYTES);

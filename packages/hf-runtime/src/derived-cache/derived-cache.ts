@@ -5,7 +5,7 @@ import { haveChanged, readSources, sourcesTrailer } from "./derived-source.js";
 import { isIntact } from "./is-intact.js";
 import { type Pieces, writeDerivedFile } from "./write-derived-file.js";
 
-/** A sort of derived files; they are called `<prefix><fingerprint><extension>`. */
+/** A kind of derived files. Their names are `<prefix><fingerprint><extension>`. */
 export interface DerivedKind {
   /** Folder in the user's cache. */
   readonly folder: string;
@@ -14,25 +14,25 @@ export interface DerivedKind {
   readonly extension: string;
 }
 
-/** Hexadecimal digits that tell derived files of a kind apart. */
+/** Number of the fingerprint's hexadecimal digits in the name of a derived file. */
 const FINGERPRINT_DIGITS = 24;
 const FINGERPRINT_AND_END = new RegExp(`^[0-9a-f]{${FINGERPRINT_DIGITS}}(\\..*)$`);
 
-/** Files half-written for so long belong to no living process. */
+/** A half-written file of this age does not belong to a running process. */
 const ABANDONED_MS = 3_600_000;
 
 /**
- * Where what is worked out from files is kept for the next start. Each file carries a checksum, and one that is damaged in
- * whatever way counts as not there: it is made again. What was made of files that have changed since is deleted.
+ * Cache of derived files: results that are computed from a model's files and kept for the next start. Each derived file has a checksum. A
+ * damaged one counts as missing and is made again. Files whose sources have changed are deleted.
  */
 export class DerivedCache {
   private readonly name: string;
   private readonly folders: readonly string[];
 
   /**
-   * @param sources real paths of the files that the derived one is made of, at least one
-   * @param fingerprint hash in hexadecimal digits that tells apart what it is made of
-   * @param folder instead of those next to the first source and in the user's cache
+   * @param sources real paths of the source files, at least one
+   * @param fingerprint hash of the sources in hexadecimal digits
+   * @param folder folder of derived files. @default next to the first source, then in the user's cache
    */
   constructor(
     private readonly kind: DerivedKind,
@@ -44,7 +44,7 @@ export class DerivedCache {
     this.folders = folder === undefined ? derivedFolders(sources[0]!, kind.folder) : [folder];
   }
 
-  /** What `read` makes of the first file that it can read; it gives undefined for one that is damaged. */
+  /** Returns the result of `read` for the first intact file. `read` returns undefined for a damaged one. */
   async find<T>(read: (path: string) => Promise<T | undefined>): Promise<T | undefined> {
     for (const folder of this.folders) {
       const found = await read(join(folder, this.name)).catch(() => undefined);
@@ -54,24 +54,24 @@ export class DerivedCache {
   }
 
   /**
-   * Writes the file to the first folder that takes it, if one does.
-   * @param pieces its content, which has to end with the trailer given. Called for each folder that is tried
+   * Writes the file to the first writable folder, if there is one.
+   * @param pieces makes the content, which has to end with the given trailer. Called for each folder that is tried
    * @throws what `pieces` throws
    */
   async write(pieces: (trailer: Buffer) => Pieces): Promise<void> {
     for (const [index, folder] of this.folders.entries()) {
       const trailer = await sourcesTrailer(folder, this.sources).catch(() => undefined);
-      if (!trailer) return; // A source was deleted meanwhile: nothing made of it is needed again.
+      if (!trailer) return; // A source has been deleted meanwhile, so the derived file is not needed.
       const path = join(folder, this.name);
-      // Where another process was quicker and has the file open, Windows refuses ours; theirs is as good.
+      // If another process was faster and has the file open, writing fails on Windows. The other process's file is equally good.
       if (!(await writeDerivedFile(path, pieces(trailer))) && !(await isIntact(path))) continue;
-      // The user's cache may be shared by containers that see other files at the same place: there nothing is known to be stale.
+      // Containers with different files at the same paths may share the user's cache, so it is unknown which files there are stale.
       if (index === 0) await this.removeStale(folder);
       return;
     }
   }
 
-  /** Only files of this kind's names: those whose sources are gone or have changed, and those half-written by killed processes. */
+  /** Removes files with this kind's names: those whose sources are missing or have changed, and those half-written by killed processes. */
   private async removeStale(folder: string): Promise<void> {
     const { prefix, extension } = this.kind;
     for (const name of await readdir(folder).catch(() => [])) {
@@ -81,7 +81,7 @@ export class DerivedCache {
       const isTemporary = end.startsWith(`${extension}.`) && end.endsWith(".tmp");
       const stale =
         end === extension ? await isStale(folder, path) : isTemporary && (await isAbandoned(path));
-      // Another process may have been quicker, or (Windows) still have it open: then it goes the next time.
+      // Another process may have removed it already, or (Windows) still have it open; then it is removed next time.
       if (stale) await rm(path, { force: true }).catch(() => {});
     }
   }

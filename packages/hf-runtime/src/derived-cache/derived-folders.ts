@@ -2,10 +2,9 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 /**
- * Folders for what is derived from a model's file and kept for the next start, best first: next to the file (in a hub
- * cache next to its `blobs`, so that it goes when the repository is deleted, and Python does not count it), then the user's
- * cache folder, for models that cannot be written to.
- * @param kind name of a folder for things of that kind in the user's cache
+ * Folders for files that are derived from a model's file, best first: next to the file, then the user's cache folder, for models in
+ * read-only folders. In a hub cache the first is next to `blobs`, so that it is deleted with the repository and Python does not count it.
+ * @param kind name of the folder for this kind in the user's cache
  */
 export function derivedFolders(file: string, kind: string): string[] {
   const folder = dirname(file);

@@ -3,21 +3,21 @@ import { join, relative, sep } from "node:path";
 import { isErrorCode, readFully } from "@secondpass/core/node";
 import { CHECKSUM_BYTES } from "./checksum.js";
 
-/** Bytes of the number that tells how long the list of sources before it is. */
+/** Size of the number after the list of sources, which is the list's length in bytes. */
 const LENGTH_BYTES = 4;
 
-/** Systems that share a folder round times each in its own way, FAT to two seconds. */
+/** Tolerance for times: systems that share a folder round them differently, FAT to two seconds. */
 const MTIME_ROUNDING_MS = 2_000;
 
-/** A file that another was worked out from, as it was then. */
+/** A source file of a derived file, in its state at that time. */
 export interface DerivedSource {
-  /** From the derived file's folder, with `/` between its parts. */
+  /** Path relative to the derived file's folder, with `/` between its parts. */
   readonly path: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
 }
 
-/** End of a derived file before its checksum: what it was made of, for {@link readSources}. */
+/** The part of a derived file before its checksum: a list of its sources, for {@link readSources}. */
 export async function sourcesTrailer(folder: string, files: readonly string[]): Promise<Buffer> {
   const sources = await Promise.all(
     files.map(async (file): Promise<DerivedSource> => {
@@ -31,7 +31,7 @@ export async function sourcesTrailer(folder: string, files: readonly string[]): 
   return Buffer.concat([json, length]);
 }
 
-/** @returns undefined where the file has no list of sources */
+/** Reads the sources of a derived file. @returns undefined if the file has no list of sources */
 export async function readSources(path: string): Promise<readonly DerivedSource[] | undefined> {
   const handle = await open(path, "r").catch(() => undefined);
   try {
@@ -49,7 +49,7 @@ export async function readSources(path: string): Promise<readonly DerivedSource[
   }
 }
 
-/** Whether one of the sources that a file in `folder` was made of is gone or is no longer what it was. */
+/** Whether a source of a derived file in `folder` is missing or has changed. */
 export async function haveChanged(folder: string, sources: readonly DerivedSource[]): Promise<boolean> {
   for (const { path, sizeBytes, mtimeMs } of sources) {
     try {

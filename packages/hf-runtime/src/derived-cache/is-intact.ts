@@ -3,7 +3,7 @@ import { readFully } from "@secondpass/core/node";
 import { CHECKSUM_BYTES } from "./checksum.js";
 import { fileChecksum } from "./file-checksum.js";
 
-/** Whether a file is there and is what was written: none of it cut off, overwritten or lost. */
+/** Whether a file exists and has the content that was written: nothing is cut off, overwritten or lost. */
 export async function isIntact(path: string): Promise<boolean> {
   const handle = await open(path, "r").catch(() => undefined);
   try {
@@ -14,7 +14,7 @@ export async function isIntact(path: string): Promise<boolean> {
     await readFully(handle, stated, length);
     return stated.equals(await fileChecksum(handle, length));
   } catch {
-    return false; // A folder of that name, a broken disk: as good as not there.
+    return false; // A folder of that name or a broken disk counts as a missing file.
   } finally {
     await handle?.close();
   }

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { readFully } from "@secondpass/core/node";
 import { CHECKSUM_BYTES, checksum } from "./checksum.js";
 
-/** A file's pieces (without the checksum), in a buffer that is aligned for any typed array; undefined if it is not intact. */
+/** Reads a file's content without the checksum, into a buffer that is aligned for any typed array; undefined if the file is not intact. */
 export async function readIntact(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const handle = await open(path, "r").catch(() => undefined);
   try {

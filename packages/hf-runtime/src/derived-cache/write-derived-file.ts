@@ -1,13 +1,13 @@
 import { writeFileAtomically } from "@secondpass/core/node";
 import { fileChecksum } from "./file-checksum.js";
 
-/** Parts of a file, in their order; made one by one if they are many, so that they need not be in memory together. */
+/** Parts of a file in order. They can be made one by one, so that not all are in memory together. */
 export type Pieces = Iterable<ArrayBufferView> | AsyncIterable<ArrayBufferView>;
 
 /**
- * Writes pieces and their checksum atomically: a reader sees a whole file or none, also after a loss of power.
- * @returns false if the folder cannot be written to; nothing is left behind
- * @throws what making the pieces throws; nothing is left behind then either
+ * Writes pieces and their checksum atomically: a reader sees a complete file or none, even after a power loss. If it fails, no file is left.
+ * @returns false if the folder is not writable
+ * @throws what making the pieces throws
  */
 export async function writeDerivedFile(path: string, pieces: Pieces): Promise<boolean> {
   let failure: { readonly error: unknown } | undefined;
@@ -20,13 +20,13 @@ export async function writeDerivedFile(path: string, pieces: Pieces): Promise<bo
         await handle.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
         length += byteLength;
       }
-      // Read back, from the system's memory: hashing on the way would have to cut the pieces again.
+      // Read the file back (from the system's cache), because its pieces have other sizes than those of the checksum.
       await handle.writeFile(await fileChecksum(handle, length));
     });
     return true;
   } catch {
     if (failure) throw failure.error;
-    return false; // The folder cannot be written to.
+    return false; // The folder is not writable.
   }
 }
 

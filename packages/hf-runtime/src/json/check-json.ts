@@ -12,14 +12,14 @@ const WORDS: Readonly<Record<string, string>> = {
   Array: "a list",
 };
 
-/** Characters of a place that an error names: a key may be as long as the file. */
+/** Maximum number of characters of a key in an error, because a key may be as long as the file. */
 const MAX_PLACE = 200;
 
 /**
  * Checks the content of a model's JSON file.
- * @param path of the file in the model's repository
- * @returns the content as the schema has it
- * @throws MalformedModelFileError that names the key, what was expected and what is there
+ * @param path path of the file in the model's repository
+ * @returns the content in the schema's form
+ * @throws MalformedModelFileError that names the key, the expected and the actual value
  */
 export function checkJson<Json>(model: string, path: string, schema: JsonSchema<Json>, value: unknown): Json {
   const result = safeParse(schema, value, { abortEarly: true });

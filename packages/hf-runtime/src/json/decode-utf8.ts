@@ -1,8 +1,8 @@
 import { MalformedModelFileError } from "../errors/malformed-model-file-error.js";
 
 /**
- * Decodes a model's text file, without the byte order mark that some editors put in front.
- * @throws MalformedModelFileError if it is not UTF-8: wrong characters in its place would be wrong tokens
+ * Decodes a model's text file, without the byte order mark that some editors add.
+ * @throws MalformedModelFileError if it is not UTF-8, because wrong characters would give wrong tokens
  */
 export function decodeUtf8(model: string, path: string, bytes: Uint8Array): string {
   try {

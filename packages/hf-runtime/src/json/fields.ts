@@ -15,7 +15,7 @@ import {
 } from "valibot";
 import type { Side } from "./side.js";
 
-/** Ids and sizes are 32-bit integers in the graph. */
+/** Maximum id or size: they are 32-bit integers in the graph. */
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** An integer in a range; the message completes "Expected … to be". */
@@ -26,9 +26,9 @@ const wholeSize = whole(1, MAX_INT32, `an integer from 1 to ${MAX_INT32}`);
 
 const TOKEN_ID = `a token's id, an integer from 0 to ${MAX_INT32}`;
 
-/** Schemas of single values that several files have. Python takes null for a missing value, and so do those that may be missing. */
+/** Schemas of values that several files have. Where a value may be missing, null counts as missing, as in Python. */
 export const fields = {
-  /** Not checked here: whatever uses it takes any value. */
+  /** Any value, which is checked where it is used. */
   anything: optional(unknown()),
   text: nullish(string()),
   flag: nullish(boolean()),
@@ -37,15 +37,15 @@ export const fields = {
   side: nullish(
     picklist(["left", "right", "Left", "Right"], '"left" or "right"') as GenericSchema<unknown, Side>,
   ),
-  /** 1 or more. */
+  /** A size: 1 or more. */
   wholeSize,
   size: nullish(wholeSize),
-  /** Of any size: transformers writes 1e30 for a length without limit. */
+  /** Any integer: transformers writes 1e30 for a length without limit. */
   integer: nullish(pipe(number("an integer"), integer("an integer"))),
   tokenId: whole(0, MAX_INT32, TOKEN_ID),
-  /** What errors call a {@link fields.tokenId}. */
+  /** Description of a {@link fields.tokenId} for errors. */
   tokenIdText: TOKEN_ID,
-  /** 0, or 1 for the second text of a pair; a few models know more. */
+  /** A segment: 0, or 1 for the second text of a pair; a few models have more. */
   segment: whole(0, 255, "a segment, an integer from 0 to 255"),
   isText: (value: unknown): value is string => typeof value === "string",
   isTokenId: (value: unknown): value is number =>

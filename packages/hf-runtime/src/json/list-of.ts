@@ -1,7 +1,7 @@
 import { custom, pipe, rawCheck } from "valibot";
 import type { Expected } from "./map-of.js";
 
-/** Schema of a list that may be long: see {@link mapOf}. */
+/** Schema of a list that may be long. It checks all items in one loop, as {@link mapOf} does. */
 export function listOf<Item>(accepts: (value: unknown) => value is Item, expected: Expected) {
   return pipe(
     custom<readonly Item[]>(Array.isArray, expected.whole),

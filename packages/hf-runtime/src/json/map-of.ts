@@ -1,15 +1,15 @@
 import { custom, pipe, rawCheck } from "valibot";
 import { isRecord } from "./is-record.js";
 
-/** What the errors of a map or list say: each completes "Expected … to be". */
+/** Texts for errors about a map or list. Each completes "Expected … to be". */
 export interface Expected {
   readonly whole: string;
   readonly item: string;
 }
 
 /**
- * Schema of an object of any keys: none of them gets lost ("constructor" may be a token). It checks the values in one loop, because a
- * schema for each of 250,000 takes ten times as long.
+ * Schema of an object with any keys. It keeps all of them, even "constructor", which may be a token. It checks the values in one loop, because
+ * a schema for each of 250,000 values takes ten times as long.
  */
 export function mapOf<Value>(accepts: (value: unknown) => value is Value, expected: Expected) {
   return pipe(

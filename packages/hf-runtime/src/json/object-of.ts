@@ -8,7 +8,7 @@ import {
 } from "valibot";
 import { isRecord } from "./is-record.js";
 
-/** Schema of an object by its keys. Other keys are allowed and kept. A list is no object, which `looseObject` takes it for. */
+/** Schema of an object with the given keys. Other keys are allowed and kept. Unlike `looseObject`, it does not accept a list. */
 export function objectOf<const Keys extends Readonly<Record<string, GenericSchema>>>(keys: Keys) {
   return pipe(
     custom<InferInput<LooseObjectSchema<Keys, undefined>>>(isRecord, "an object"),

@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { MalformedModelFileError } from "../errors/malformed-model-file-error.js";
 
-/** The largest tokenizer.json of the hub has some 40 MB. */
+/** Maximum size of a JSON file. The largest tokenizer.json on the hub has some 40 MB. */
 const MAX_JSON_BYTES = 256 * 2 ** 20;
 
-/** @throws MalformedModelFileError if the file is too large for JSON of a model */
+/** Reads the bytes of a model's JSON file. @throws MalformedModelFileError if it is too large */
 export async function readJsonBytes(model: string, path: string, file: string): Promise<Buffer> {
   const { size } = await stat(file);
   if (size <= MAX_JSON_BYTES) return readFile(file);

@@ -4,10 +4,10 @@ import { parseJsonBytes } from "./parse-json-bytes.js";
 import { readJsonBytes } from "./read-json-bytes.js";
 
 /**
- * Reads a model's JSON file: parsed as Python would, and checked.
- * @param path of the file in the model's repository, for errors
- * @param file on this machine
- * @throws MalformedModelFileError if it is too large, not UTF-8, not JSON, or not what the schema says
+ * Reads a model's JSON file, parses it like Python, and checks it.
+ * @param path path of the file in the model's repository, for errors
+ * @param file path of the file on this machine
+ * @throws MalformedModelFileError if it is too large, not UTF-8, not JSON, or does not fit the schema
  */
 export async function readJsonFile<Json>(
   model: string,

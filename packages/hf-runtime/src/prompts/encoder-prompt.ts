@@ -1,12 +1,12 @@
 import type { PromptChoice, Prompts } from "../contracts/prompts.js";
 import { promptText } from "./prompt-text.js";
 
-/** Prompts that every model of sentence-transformers has: empty, unless it says otherwise. */
+/** Names of prompts that every model of sentence-transformers has. They are empty by default. */
 const ALWAYS_NAMED: readonly string[] = ["query", "document"];
 
 /**
  * The text that an encoder puts before an input; "" if there is none.
- * @param model its id or path, for the error
+ * @param model the model's prompts, and its id or path for errors
  * @throws InvalidOptionError, UnknownPromptError
  */
 export function encoderPrompt(model: Prompts & { readonly model: string }, choice: PromptChoice): string {

@@ -3,8 +3,8 @@ import type { PromptChoice, Prompts } from "../contracts/prompts.js";
 import { UnknownPromptError } from "../errors/unknown-prompt-error.js";
 
 /**
- * The text that goes before an input; "" if there is none.
- * @param alwaysNamed names that mean an empty prompt if the model does not list them
+ * The text to put before an input; "" if there is none.
+ * @param alwaysNamed names of prompts that are empty if the model does not list them
  * @throws InvalidOptionError, UnknownPromptError
  */
 export function promptText(
@@ -13,7 +13,7 @@ export function promptText(
   alwaysNamed: readonly string[] = [],
 ): string {
   checkObject("model", owner, "a model with prompts");
-  checkObject("choice", choice, "what may be said of a prompt");
+  checkObject("choice", choice, "the choice of a prompt");
   const { model, prompts, defaultPromptName } = owner;
   const { prompt, promptName } = choice;
   checkText(model, "model.model");

@@ -4,10 +4,10 @@ import { promptText } from "./prompt-text.js";
 import { withPrompt } from "./with-prompt.js";
 
 /**
- * Pairs as a cross-encoder without a chat template reads them. The models apply their prompts to what they
- * are given: pass prompted pairs with `prompt: ""`.
- * @throws InvalidOptionError if an argument is of another kind
- * @throws UnknownPromptError
+ * Adds a prompt to pairs, in the way of a cross-encoder without a chat template. Models add their default prompt to every pair, so pass prompted
+ * pairs to them with `prompt: ""`.
+ * @throws InvalidOptionError if an argument has the wrong type
+ * @throws UnknownPromptError if the model has no prompt of the given name
  */
 export function promptedPairs(
   model: Prompts & { readonly model: string },

@@ -4,8 +4,8 @@ const BYTES = 2;
 const FIXED32 = 5;
 
 /**
- * Copies a protobuf message and replaces the contents of some of its length-delimited fields: those reached by following
- * `path` (field numbers, outermost first). Everything else stays byte for byte.
+ * Copies a protobuf message and replaces the contents of some of its length-delimited fields: those at the path `path` (field numbers, outermost
+ * first). All other bytes stay the same.
  */
 export function mapProtobuf(
   message: Uint8Array,
@@ -33,7 +33,7 @@ export function mapProtobuf(
         continue;
       }
     } else {
-      // A group or a damaged file: pass the rest on as it is, and let the reader of the message complain.
+      // A group or a damaged file: copy the rest unchanged. The reader of the message will report the error.
       at = message.length;
     }
     parts.push(message.subarray(start, at));

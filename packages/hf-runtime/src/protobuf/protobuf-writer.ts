@@ -1,6 +1,6 @@
 /**
- * Writes protobuf messages, the wire format of ONNX files. Nested messages and large byte strings are kept as they are
- * and joined once, by {@link ProtobufWriter.finish}.
+ * Writes protobuf messages, the wire format of ONNX files. Nested messages and large byte strings are only joined once, in
+ * {@link ProtobufWriter.finish}.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -25,7 +25,7 @@ export class ProtobufWriter {
     return this.#push(varint(field * 8 + 5)).#push(bytes);
   }
 
-  /** Wire type 2: bytes with their length before them. The bytes are not copied until `finish`. */
+  /** Wire type 2: bytes, preceded by their length. The bytes are not copied until `finish`. */
   bytes(field: number, value: Uint8Array): this {
     return this.#push(varint(field * 8 + 2))
       .#push(varint(value.length))
@@ -49,7 +49,7 @@ export class ProtobufWriter {
     return this.message(field, packed);
   }
 
-  /** All that was written, in one array. */
+  /** Returns everything that was written, in one array. */
   finish(): Uint8Array {
     const bytes = new Uint8Array(this.#length);
     let offset = 0;
@@ -67,7 +67,7 @@ export class ProtobufWriter {
   }
 }
 
-/** Seven bits a byte, the lowest first; the top bit says that more follow. */
+/** Encodes an integer: seven bits in each byte, the lowest first. The top bit means that more bytes follow. */
 function varint(value: number | bigint): Uint8Array {
   const bytes: number[] = [];
   if (typeof value === "number" && value >= 0 && value < 2 ** 31) {

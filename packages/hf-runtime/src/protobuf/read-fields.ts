@@ -1,11 +1,11 @@
-/** A field of a protobuf message: an integer or the bits of a float as a number, else bytes. */
+/** A field of a protobuf message: an integer, or bytes. */
 export interface ProtobufField {
   readonly number: number;
-  /** 0: an integer; 1 and 5: 8 and 4 bytes; 2: bytes with their length before them. */
+  /** 0: an integer; 1 and 5: 8 and 4 bytes; 2: bytes, preceded by their length. */
   readonly wireType: number;
-  /** The integer of wire type 0, as far as a double holds it. 0 for others. */
+  /** The integer of wire type 0, with a double's precision; 0 for other wire types. */
   readonly value: number;
-  /** The content of wire types 1, 2 and 5, not copied. Empty for others. */
+  /** The content of wire types 1, 2 and 5, not copied; empty for wire type 0. */
   readonly bytes: Uint8Array;
 }
 
@@ -16,9 +16,9 @@ const FIXED32 = 5;
 const EMPTY = new Uint8Array();
 
 /**
- * The fields of a protobuf message in their order.
+ * Reads the fields of a protobuf message in order.
  * @see https://protobuf.dev/programming-guides/encoding/
- * @throws RangeError if the message ends within a field, or has one of an unknown kind
+ * @throws RangeError if the message ends within a field, or has a field of an unknown wire type
  */
 export function* readFields(message: Uint8Array): Generator<ProtobufField, void, undefined> {
   let at = 0;

@@ -2,8 +2,8 @@ import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error
 import type { TensorLocation } from "./tensor-location.js";
 
 /**
- * Checks that the tensors of a file follow one another from the first byte of the data to the last, as the reference
- * implementation does: a hole may hide content, and tensors at one place are a damaged file.
+ * Checks that the tensors of a file cover its data without gaps or overlaps, as the reference implementation does. A gap may hide content, and
+ * an overlap means that the file is damaged.
  *
  * @param dataStart first byte of the data, counted from the start of the file
  * @throws MalformedSafetensorsError

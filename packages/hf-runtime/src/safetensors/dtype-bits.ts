@@ -1,4 +1,4 @@
-/** Bits of a value of each element type of the format, by its name in the header. Graphs are built of few of them. */
+/** Bits of a value for each element type of the format, by its name in the header. Graphs use only a few of them. */
 export const DTYPE_BITS: ReadonlyMap<string, number> = new Map([
   ["BOOL", 8],
   ["F4", 4],

@@ -1,4 +1,4 @@
-/** float16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction; read by a table of all 65,536. */
+/** Converts float16 (1 sign bit, 5 exponent bits with bias 15, 10 fraction bits) to float32 with a table of all 65,536 values. */
 export function fromFloat16(halves: Uint16Array): Float32Array {
   table ??= Float32Array.from({ length: 65_536 }, (_, half) => float16(half));
   const values = new Float32Array(halves.length);

@@ -2,9 +2,9 @@ import { DTYPE_BITS } from "./dtype-bits.js";
 import type { TensorLocation } from "./tensor-location.js";
 
 /**
- * Puts the elements of a tensor in their order: [..., last] with any strides → row-major.
- * @param bytes of the file, from the tensor's first to its last
- * @param strides in elements
+ * Copies a tensor with any strides into row-major order.
+ * @param bytes the file's bytes from the tensor's first to its last
+ * @param strides strides in elements
  */
 export function gatherElements(
   bytes: Uint8Array,
@@ -21,7 +21,7 @@ export function gatherElements(
   const index = shape.slice(0, -1).map(() => 0);
   for (let to = 0, row = 0; to < count; ) {
     for (let column = 0; column < columns; column++, to++) target[to] = source[row + column * step]!;
-    // The next row: the last dimension but one goes first.
+    // Go to the next row, the second to last dimension first.
     for (let i = index.length - 1; i >= 0; i--) {
       index[i]!++;
       row += strides[i]!;

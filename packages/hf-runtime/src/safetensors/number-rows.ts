@@ -4,11 +4,11 @@ import { fromFloat16 } from "./from-float16.js";
 import type { TensorLocation } from "./read-safetensors-header.js";
 import { readTensor } from "./read-tensor.js";
 
-/** Gives a row of a matrix; valid until the next call. */
+/** Returns a row of a matrix, which is valid until the next call. */
 export type NumberRows = (row: number) => ArrayLike<number>;
 
 /**
- * Reads a matrix [rows, width] once, in the type that it is stored in; the rows that are needed become numbers one by one.
+ * Reads a matrix [rows, width] in its stored type, and converts rows to numbers when they are needed.
  * @throws WeightShapeError for an element type other than F64, F32, F16, BF16, I8 and U8
  */
 export async function numberRows(tensor: TensorLocation): Promise<NumberRows> {

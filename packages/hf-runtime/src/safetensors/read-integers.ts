@@ -2,7 +2,7 @@ import { WeightShapeError } from "../errors/weight-shape-error.js";
 import type { TensorLocation } from "./read-safetensors-header.js";
 import { readTensor } from "./read-tensor.js";
 
-/** Reads a tensor of integers. Those of 64 bits beyond 2^53 lose their last digits. */
+/** Reads a tensor of integers. 64-bit integers beyond 2^53 lose their last digits. */
 export async function readIntegers(tensor: TensorLocation): Promise<ArrayLike<number>> {
   const { buffer } = await readTensor(tensor);
   switch (tensor.dtype) {

@@ -12,11 +12,11 @@ const MAX_HEADER_BYTES = 100_000_000;
 const PREFIX_BYTES = 8;
 
 /**
- * Reads what tensors a safetensors file has: 8 bytes of header length, the header in JSON, the data.
- * Every length is checked against the file's before anything is allocated. What the reference implementation throws for is
- * thrown for here: holes, overlaps, bytes behind the last tensor, unknown element types.
+ * Reads the list of tensors in a safetensors file. The file has 8 bytes with the header's length, the header in JSON, and the data. Every
+ * length is compared with the file's size before memory is allocated. It throws in the same cases as the reference implementation: gaps,
+ * overlaps, bytes after the last tensor, unknown element types.
  *
- * @throws MalformedSafetensorsError for a file that is cut, odd or of another kind
+ * @throws MalformedSafetensorsError if the file is cut, invalid or of another kind
  * @see https://github.com/huggingface/safetensors#format
  */
 export async function readSafetensorsHeader(file: string): Promise<TensorLocation[]> {
@@ -32,7 +32,7 @@ export async function readSafetensorsHeader(file: string): Promise<TensorLocatio
     if (headerBytes > MAX_HEADER_BYTES || dataStart > size) {
       throw new MalformedSafetensorsError(
         file,
-        `it says that its header has ${headerBytes} bytes, and it has ${size} bytes in all`,
+        `it states a header of ${headerBytes} bytes, but has ${size} bytes in total`,
       );
     }
     const header = parseHeader(file, await readExactly(handle, file, PREFIX_BYTES, headerBytes));
@@ -77,23 +77,23 @@ function tensorLocation(
   dataStart: number,
   fileSize: number,
 ): TensorLocation {
-  const odd = (reason: string) =>
+  const malformed = (reason: string) =>
     new MalformedSafetensorsError(file, `tensor ${describeValue(name)} ${reason}`);
-  if (!isRecord(entry) || typeof entry.dtype !== "string") throw odd("has no dtype");
+  if (!isRecord(entry) || typeof entry.dtype !== "string") throw malformed("has no dtype");
   const bits = DTYPE_BITS.get(entry.dtype);
-  if (bits === undefined) throw odd(`has the unknown dtype ${describeValue(entry.dtype)}`);
-  if (!isSizes(entry.shape)) throw odd(`has the shape ${describeValue(entry.shape)}`);
+  if (bits === undefined) throw malformed(`has the unknown dtype ${describeValue(entry.dtype)}`);
+  if (!isSizes(entry.shape)) throw malformed(`has the shape ${describeValue(entry.shape)}`);
   if (!isSizes(entry.data_offsets) || entry.data_offsets.length !== 2) {
-    throw odd(`has the data_offsets ${describeValue(entry.data_offsets)}`);
+    throw malformed(`has the data_offsets ${describeValue(entry.data_offsets)}`);
   }
   const [begin, end] = entry.data_offsets as [number, number];
   if (begin > end || dataStart + end > fileSize) {
-    throw odd(`is at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
+    throw malformed(`is at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
   }
   const bytes = (entry.shape.reduce((product, dimension) => product * dimension, 1) * bits) / 8;
   if (bytes !== end - begin) {
-    throw odd(
-      `of ${entry.dtype} ${describeValue(entry.shape)} has ${end - begin} bytes where ${bytes} are needed`,
+    throw malformed(
+      `of ${entry.dtype} ${describeValue(entry.shape)} has ${end - begin} bytes, but ${bytes} are needed`,
     );
   }
   return {
@@ -106,7 +106,7 @@ function tensorLocation(
   };
 }
 
-/** null, or texts by name. */
+/** Checks that the metadata are null or strings by name. */
 function checkMetadata(file: string, metadata: unknown): void {
   if (metadata === undefined || metadata === null) return;
   if (isRecord(metadata) && Object.values(metadata).every((value) => typeof value === "string")) return;

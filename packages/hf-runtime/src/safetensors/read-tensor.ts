@@ -4,7 +4,7 @@ import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error
 import { gatherElements } from "./gather-elements.js";
 import type { TensorLocation } from "./tensor-location.js";
 
-/** The bytes of a tensor, row-major, in a buffer of their own. */
+/** Reads the bytes of a tensor, row-major, into their own buffer. */
 export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
   const handle = await open(tensor.file, "r");
   try {

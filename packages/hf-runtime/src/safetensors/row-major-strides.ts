@@ -1,4 +1,4 @@
-/** Elements from one row of each dimension to the next, of a tensor whose elements follow one another: [2, 3, 4] → [12, 4, 1]. */
+/** Strides of a contiguous row-major tensor, in elements: [2, 3, 4] → [12, 4, 1]. */
 export function rowMajorStrides(shape: readonly number[]): readonly number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;

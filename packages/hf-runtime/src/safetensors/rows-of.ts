@@ -3,9 +3,9 @@ import { rowMajorStrides } from "./row-major-strides.js";
 import type { TensorLocation } from "./tensor-location.js";
 
 /**
- * The rows of a tensor from one on.
- * @param tensor its place, with the shape of the part
- * @param from rows before the first
+ * The location of some rows of a tensor.
+ * @param tensor the tensor's location, but with the shape of the rows
+ * @param from index of the first row
  */
 export function rowsOf(tensor: TensorLocation, from: number): TensorLocation {
   const { shape, strides = rowMajorStrides(shape) } = tensor;

@@ -1,6 +1,6 @@
 /**
- * The order in which a tensor's dimensions are stored, the slowest first, if that is all that differs from row-major: strides [1, 4] of shape
- * [4, 3] → [1, 0]. Undefined if its elements have others between them.
+ * The order in which a tensor's dimensions are stored, the slowest first, if the tensor is contiguous: shape [4, 3] with strides [1, 4] →
+ * [1, 0]. Undefined if there are other elements between its own.
  */
 export function storedOrder(
   shape: readonly number[],

@@ -1,15 +1,15 @@
 /** Where one tensor is in a file. */
 export interface TensorLocation {
   readonly name: string;
-  /** "F32", "F16", "BF16", "I64", or one that no graph is built of. */
+  /** Element type: "F32", "F16", "BF16", "I64", or one that graphs do not use. */
   readonly dtype: string;
   readonly shape: readonly number[];
   /** Real path of the file. */
   readonly file: string;
-  /** First byte, counted from the start of the file. */
+  /** Position of the first byte in the file. */
   readonly offset: number;
-  /** Bytes from the first to the last. */
+  /** Number of bytes from the first to the last element. */
   readonly length: number;
-  /** Elements from one row of each dimension to the next. Undefined if the elements follow one another, the last dimension first. */
+  /** Strides in elements. Undefined if the tensor is contiguous and row-major. */
   readonly strides?: readonly number[];
 }

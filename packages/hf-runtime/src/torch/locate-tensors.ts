@@ -6,18 +6,18 @@ import { rowMajorStrides } from "../safetensors/row-major-strides.js";
 import type { TensorLocation } from "../safetensors/tensor-location.js";
 import { TorchTensor } from "./torch-tensor.js";
 
-/** Bytes of a storage in its file. */
+/** Where a storage's bytes are in its file. */
 export interface StoragePlace {
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * Places of the tensors of a state dict. Tensors may share a storage. Values that are no tensors are left out, as Python does.
+ * Locations of the tensors of a state dict. Tensors may share a storage. Values that are not tensors are left out, as in Python.
  *
- * @param value what the pickle says
- * @param placeOf where a storage is; undefined if the file has none of this name
- * @throws UnsupportedTorchFileError if it is not a dict of tensors, MalformedTorchFileError if a tensor is not inside its storage
+ * @param value the pickle's value
+ * @param placeOf returns a storage's location; undefined if the file has no storage of this name
+ * @throws UnsupportedTorchFileError if the value is not a dict of tensors, MalformedTorchFileError if a tensor is not inside its storage
  */
 export async function locateTensors(
   file: string,
@@ -47,29 +47,29 @@ function locate(
   { storage, dtype, offset, shape, strides }: TorchTensor,
   place: StoragePlace | undefined,
 ): TensorLocation {
-  const odd = (reason: string) =>
+  const malformed = (reason: string) =>
     new MalformedTorchFileError(file, `tensor ${describeValue(name)} ${reason}`);
   if (place === undefined)
-    throw odd(`is in storage ${describeValue(storage.key)}, which the file does not have`);
+    throw malformed(`is in storage ${describeValue(storage.key)}, which the file does not have`);
   const bytes = DTYPE_BITS.get(dtype)! / 8;
   const count = shape.reduce((product, size) => product * size, 1);
-  // Elements from the first to the last, both included.
+  // Number of elements from the first to the last, both included.
   const span = count === 0 ? 0 : shape.reduce((sum, size, i) => sum + (size - 1) * strides[i]!, 1);
   const start = offset * bytes;
   if (start + span * bytes > place.length) {
-    throw odd(
+    throw malformed(
       `ends at byte ${start + span * bytes} of storage ${describeValue(storage.key)}, which has ${place.length}`,
     );
   }
   const location = { name, dtype, shape, file, offset: place.offset + start, length: span * bytes };
   if (isRowMajor(shape, strides) || count === 0) return location;
-  // Numbers that are repeated would make any size of memory out of a small file.
+  // With repeated numbers, a small file could need any amount of memory.
   if (count > span)
     throw new UnsupportedTorchFileError(file, `tensor ${describeValue(name)} repeats its numbers`);
   return { ...location, strides };
 }
 
-/** Whether elements follow one another in their order. The stride of a dimension of one row does not count. */
+/** Whether a tensor is contiguous and row-major. The stride of a dimension of size 1 does not matter. */
 function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
   const usual = rowMajorStrides(shape);
   return shape.every((size, i) => size === 1 || strides[i] === usual[i]);

@@ -1,4 +1,4 @@
-/** The opcodes of Python's pickles that a file of tensors has. Source: pickletools of CPython */
+/** The opcodes of Python's pickles that files of tensors use. Source: pickletools of CPython */
 export const OP = {
   MARK: 0x28,
   EMPTY_TUPLE: 0x29,

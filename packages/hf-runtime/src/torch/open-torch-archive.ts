@@ -9,18 +9,18 @@ import { readZipDirectory, type ZipEntry } from "./read-zip-directory.js";
 const PICKLE = "data.pkl";
 const MAX_BYTE_ORDER_BYTES = 16;
 
-/** A zip archive that torch.save has written. */
+/** A zip archive written by torch.save. */
 export interface TorchArchive {
   /** The pickle of the state dict. */
   readonly pickle: Uint8Array;
-  /** Where a storage's bytes are in the file; undefined if it has none of this name. */
+  /** Location of a storage's bytes in the file; undefined if there is no storage of this name. */
   placeOf(key: string): StoragePlace | undefined;
 }
 
 /**
- * Opens a file of torch.save and reads its pickle. The archive's entries must be stored as they are, each in a place of its own.
+ * Opens a file of torch.save and reads its pickle. The archive's entries must be uncompressed and must not overlap.
  * @throws UnsupportedTorchFileError for compressed or encrypted entries, big-endian numbers or a program (TorchScript),
- *   MalformedTorchFileError for an archive that is cut or odd
+ *   MalformedTorchFileError for an archive that is cut or invalid
  */
 export async function openTorchArchive(file: string): Promise<TorchArchive> {
   const handle = await open(file, "r");
@@ -55,15 +55,15 @@ function checkEntries(file: string, entries: readonly ZipEntry[]): void {
   if (entries.some(({ isPlain }) => !isPlain))
     throw new UnsupportedTorchFileError(file, "it is compressed or encrypted");
   if (new Set(entries.map(({ name }) => name)).size < entries.length)
-    throw new MalformedTorchFileError(file, "it has two entries of one name");
+    throw new MalformedTorchFileError(file, "it has two entries with the same name");
   const sorted = entries.filter(({ length }) => length > 0).sort((a, b) => a.offset - b.offset);
   const overlaps = sorted.some(
     ({ offset, length }, i) => offset + length > (sorted[i + 1]?.offset ?? Infinity),
   );
-  if (overlaps) throw new MalformedTorchFileError(file, "two of its entries are at one place");
+  if (overlaps) throw new MalformedTorchFileError(file, "two of its entries overlap");
 }
 
-/** PyTorch 2.1 and newer say in what order the bytes of a number are; older ones wrote what the machine had. */
+/** Checks that numbers are little-endian. PyTorch 2.1 and newer write the byte order; older versions used the machine's and did not write it. */
 async function checkByteOrder(
   file: string,
   handle: FileHandle,

@@ -9,17 +9,17 @@ import { MAX_PICKLE_BYTES } from "./max-pickle-bytes.js";
 import { readPickle } from "./read-pickle.js";
 import { TorchTensor } from "./torch-tensor.js";
 
-/** The pickle that such a file begins with: a whole number of 10 bytes. */
+/** The pickle at the start of such a file: an integer of 10 bytes. */
 const MAGIC = Buffer.from("80028a0a6cfc9c46f9206aa850192e", "hex");
 const VERSION = 1001;
-/** Bytes of a storage's size, which is before its elements. */
+/** Bytes of the field before a storage's elements that has their number. */
 const SIZE_BYTES = 8;
 
 /**
- * Reads what tensors a file of torch.save before PyTorch 1.6 has: pickles of a number, a version, facts about the machine, the state dict and
- * the storages' names; then each storage's size and elements. Nothing in it is run.
+ * Reads the list of tensors in a file of torch.save before PyTorch 1.6. The file has pickles of a magic number, a version, facts about the
+ * machine, the state dict and the storages' names; then each storage's size and elements. No code in it is run.
  *
- * @throws UnsupportedTorchFileError for what is not a state dict of tensors, MalformedTorchFileError for a file that is cut or odd
+ * @throws UnsupportedTorchFileError if it is not a state dict of tensors, MalformedTorchFileError if the file is cut or invalid
  */
 export async function readLegacyTorchFile(file: string): Promise<TensorLocation[]> {
   const handle = await open(file, "r");
@@ -31,7 +31,7 @@ export async function readLegacyTorchFile(file: string): Promise<TensorLocation[
       throw new UnsupportedTorchFileError(file, "it is a pickle that torch.save has not written");
     const version = await readPickle(file, head, MAGIC.length);
     if (version.value !== VERSION)
-      throw new UnsupportedTorchFileError(file, `it has not version ${VERSION} of the format`);
+      throw new UnsupportedTorchFileError(file, `its version of the format is not ${VERSION}`);
     const machine = await readPickle(file, head, version.end);
     if (!(machine.value instanceof Map) || machine.value.get("little_endian") !== true)
       throw new UnsupportedTorchFileError(file, "its numbers are not little-endian");
@@ -49,7 +49,7 @@ export async function readLegacyTorchFile(file: string): Promise<TensorLocation[
   }
 }
 
-/** Element types of the storages that the tensors of a state dict are in. */
+/** Element types of the storages of a state dict's tensors. */
 function dtypesOf(state: unknown): ReadonlyMap<string, string> {
   const dtypes = new Map<string, string>();
   for (const value of state instanceof Map ? state.values() : []) {
@@ -62,9 +62,9 @@ interface Storages {
   /** Names, in the order of the storages. */
   readonly keys: unknown;
   readonly dtypes: ReadonlyMap<string, string>;
-  /** Position of the first. */
+  /** Position of the first storage. */
   readonly start: number;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number;
 }
 
@@ -79,7 +79,7 @@ async function placesOf(
   for (const key of keys) {
     const dtype = dtypes.get(key);
     if (dtype === undefined || places.has(key))
-      throw new UnsupportedTorchFileError(file, "it has storages that no tensor of its state dict is in");
+      throw new UnsupportedTorchFileError(file, "it has storages that no tensor of its state dict uses");
     const count = Buffer.alloc(SIZE_BYTES);
     if ((await readFully(handle, count, position)) < SIZE_BYTES) throw ended(file);
     const offset = position + SIZE_BYTES;

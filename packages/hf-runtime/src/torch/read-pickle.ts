@@ -5,35 +5,35 @@ import { OP } from "./op.js";
 import { TorchGlobal } from "./torch-global.js";
 import { torchGlobals, torchStorage } from "./torch-globals.js";
 
-/** Of containers and of calls' results: five for each tensor, of at most 200 bytes. */
+/** Maximum number of containers and results of calls: there are five for each tensor. */
 const MAX_OBJECTS = 1_000_000;
-/** Of values that are remembered: about ten for each tensor. */
+/** Maximum number of values in the memo: there are about ten for each tensor. */
 const MAX_MEMO = 2_000_000;
-/** Of values that wait for the one that takes them in. Python hands over a thousand at once. */
+/** Maximum number of values on the stack. Python appends to lists in batches of a thousand. */
 const MAX_STACK = 100_000;
-/** Bytes of a text; the longest names of tensors have hundreds. */
+/** Maximum size of a text in bytes. The longest names of tensors have some hundreds. */
 const MAX_TEXT = 65_536;
-/** A step takes some 100 ns. */
+/** Steps between two checks of the clock. A step takes some 100 ns. */
 const STEPS_PER_LOOK = 100;
 
-/** Stands on the stack where a list of items begins. */
+/** Marks on the stack where a list of items begins. */
 const MARK = Symbol("mark");
 
-/** What a pickle says, and where it ends. */
+/** A pickle's value, and where the pickle ends. */
 export interface PickledValue {
-  /** null, booleans, numbers, strings, arrays for lists and tuples, Maps for dicts, and what {@link torchGlobals} makes. */
+  /** null, a boolean, a number, a string, an array for a list or tuple, a Map for a dict, or an object of {@link torchGlobals}. */
   readonly value: unknown;
-  /** Position behind it. */
+  /** Position after the pickle. */
   readonly end: number;
 }
 
 /**
- * Reads a pickle that torch.save has written, and runs nothing: the machine knows numbers, texts, lists, dicts, and the few names of
- * {@link torchGlobals}. Memory and time grow with the bytes, up to fixed limits.
+ * Reads a pickle of torch.save without running code: it only knows numbers, texts, lists, dicts, and the few names of {@link torchGlobals}.
+ * Memory and time grow with the number of bytes, up to fixed limits.
  *
- * @param file named in errors
+ * @param file name for errors
  * @param start position of the pickle in `bytes`
- * @throws UnsupportedTorchFileError for another name, MalformedTorchFileError for bytes that are no pickle
+ * @throws UnsupportedTorchFileError for another name, MalformedTorchFileError for bytes that are not a pickle
  */
 export async function readPickle(file: string, bytes: Uint8Array, start = 0): Promise<PickledValue> {
   const machine = new PickleMachine(file, bytes, start);
@@ -62,7 +62,7 @@ class PickleMachine {
     while (this.#step()) if (slices.due()) await slices.pause();
   }
 
-  /** @returns whether there is more */
+  /** Runs one opcode. @returns whether there are more */
   #step(): boolean {
     const code = this.#uint(1);
     switch (code) {
@@ -181,15 +181,15 @@ class PickleMachine {
   #call(): void {
     const [callable, args] = this.#last(2);
     if (!(callable instanceof TorchGlobal) || callable.call === undefined || !Array.isArray(args))
-      this.#malformed("it calls something that is no function");
+      this.#malformed("it calls something that is not a function");
     this.#make((callable as Required<TorchGlobal>).call(args as unknown[]));
   }
 
-  /** Attributes of a state dict, which torch keeps its modules' versions in. They say nothing of tensors. */
+  /** Sets attributes of a state dict. torch stores versions of modules there, so they are ignored. */
   #build(): void {
     this.#pop();
     if (this.#stack.at(-1) instanceof Map) return;
-    this.#unsupported("it sets attributes of something else than a dict");
+    this.#unsupported("it sets attributes of something that is not a dict");
   }
 
   #global(module: unknown, name: unknown): TorchGlobal {
@@ -199,14 +199,14 @@ class PickleMachine {
 
   #append(items: readonly unknown[]): void {
     const list = this.#stack.at(-1);
-    if (!Array.isArray(list)) this.#malformed("it appends to something that is no list");
+    if (!Array.isArray(list)) this.#malformed("it appends to something that is not a list");
     for (const item of items) (list as unknown[]).push(item);
   }
 
   #set(items: readonly unknown[]): void {
     const dict = this.#stack.at(-1);
     if (!(dict instanceof Map) || items.length % 2 === 1)
-      this.#malformed("it sets items of something that is no dict");
+      this.#malformed("it sets items of something that is not a dict");
     for (let i = 0; i < items.length; i += 2) (dict as Map<unknown, unknown>).set(items[i], items[i + 1]);
   }
 
@@ -238,7 +238,7 @@ class PickleMachine {
     return this.#last(1)[0];
   }
 
-  /** Takes the last values off the stack. */
+  /** Removes the last values from the stack and returns them. */
   #last(count: number): unknown[] {
     const { length } = this.#stack;
     if (length < count || this.#stack.slice(length - count).includes(MARK))
@@ -246,7 +246,7 @@ class PickleMachine {
     return this.#stack.splice(length - count);
   }
 
-  /** Takes the values since the last mark off the stack, and the mark. */
+  /** Removes the last mark and the values after it from the stack, and returns the values. */
   #items(): unknown[] {
     const mark = this.#stack.lastIndexOf(MARK);
     if (mark < 0) this.#malformed("it ends a list that has not begun");
@@ -255,7 +255,7 @@ class PickleMachine {
     return items;
   }
 
-  /** A whole number of two's complement. One of more than 8 bytes is no size; it becomes infinite. */
+  /** Reads an integer in two's complement. One of more than 8 bytes becomes infinite, because it cannot be a size. */
   #long(bytes: number): number {
     const start = this.#skip(bytes);
     if (bytes > 8) return Number.POSITIVE_INFINITY;
@@ -286,7 +286,7 @@ class PickleMachine {
     return bytes === 2 ? this.#view.getUint16(start, true) : this.#view.getUint32(start, true);
   }
 
-  /** Goes on by some bytes. @returns where they begin */
+  /** Advances by some bytes. @returns their position */
   #skip(bytes: number): number {
     const start = this.position;
     if (start + bytes > this.bytes.length) this.#malformed("its pickle has no end");

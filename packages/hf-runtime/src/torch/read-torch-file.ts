@@ -4,10 +4,10 @@ import { openTorchArchive } from "./open-torch-archive.js";
 import { readPickle } from "./read-pickle.js";
 
 /**
- * Reads what tensors a file of `torch.save` (PyTorch 1.6 or newer) has: a zip archive of a pickle and of each storage's bytes, stored
- * as they are. The tensors stay where they are, as those of a safetensors file; nothing in the file is run.
+ * Reads the list of tensors in a file of `torch.save` (PyTorch 1.6 or newer): an uncompressed zip archive with a pickle and each storage's
+ * bytes. The tensors themselves are not read, as with a safetensors file. No code in the file is run.
  *
- * @throws UnsupportedTorchFileError for what is not a state dict of tensors, MalformedTorchFileError for a file that is cut or odd
+ * @throws UnsupportedTorchFileError if it is not a state dict of tensors, MalformedTorchFileError if the file is cut or invalid
  * @see https://docs.pytorch.org/docs/stable/notes/serialization.html
  */
 export async function readTorchFile(file: string): Promise<TensorLocation[]> {

@@ -18,7 +18,7 @@ const STORAGES: Readonly<Record<string, string | undefined>> = {
   "torch.storage.UntypedStorage": undefined,
 };
 
-/** Element types that tensors of untyped storages name. */
+/** Element types of tensors in untyped storages, by torch's names. */
 const DTYPES: Readonly<Record<string, string>> = {
   "torch.bfloat16": "BF16",
   "torch.bool": "BOOL",
@@ -37,21 +37,21 @@ const DTYPES: Readonly<Record<string, string>> = {
   "torch.uint8": "U8",
 };
 
-/** What torch itself allows. */
+/** Maximum number of dimensions in torch. */
 const MAX_DIMENSIONS = 64;
 
 /**
- * The names that a file of plain tensors has. The list is closed: a pickle that has another one is not read.
- * @param refuse throws for arguments that are wrong
+ * The names that files of plain tensors use. A pickle with any other name is not read.
+ * @param fail throws the error for invalid arguments
  */
-export function torchGlobals(refuse: (reason: string) => never): ReadonlyMap<string, TorchGlobal> {
+export function torchGlobals(fail: (reason: string) => never): ReadonlyMap<string, TorchGlobal> {
   const tensor = (args: readonly unknown[], dtype: string | undefined): TorchTensor => {
     const [storage, offset, shape, strides] = args;
-    if (!(storage instanceof TorchStorage)) refuse("it has a tensor without a storage");
+    if (!(storage instanceof TorchStorage)) fail("it has a tensor without a storage");
     const own = (storage as TorchStorage).dtype ?? dtype;
-    if (own === undefined) refuse("it has a tensor without an element type");
+    if (own === undefined) fail("it has a tensor without an element type");
     if (!isSize(offset) || !isSizes(shape) || !isSizes(strides) || shape.length !== strides.length)
-      refuse("it has a tensor whose offset, shape or strides are not lists of sizes");
+      fail("it has a tensor whose offset, shape or strides are not lists of sizes");
     return new TorchTensor(
       storage as TorchStorage,
       own as string,
@@ -61,10 +61,10 @@ export function torchGlobals(refuse: (reason: string) => never): ReadonlyMap<str
     );
   };
   const parameter = ([data]: readonly unknown[]) =>
-    data instanceof TorchTensor ? data : refuse("it has a parameter without a tensor");
+    data instanceof TorchTensor ? data : fail("it has a parameter without a tensor");
   const names: TorchGlobal[] = [
     new TorchGlobal("collections.OrderedDict", (args) =>
-      args.length === 0 ? new Map() : refuse("it has an OrderedDict of arguments"),
+      args.length === 0 ? new Map() : fail("it has an OrderedDict with arguments"),
     ),
     new TorchGlobal("torch.Size", ([sizes = []]) => sizes),
     new TorchGlobal("torch._utils._rebuild_tensor_v2", (args) => tensor(args, undefined)),
@@ -81,14 +81,14 @@ export function torchGlobals(refuse: (reason: string) => never): ReadonlyMap<str
 }
 
 /**
- * The storage that a persistent id names: `("storage", type, key, device, size)`, and in older files a view, which is None.
- * @throws by `refuse` for another id
+ * The storage of a persistent id: `("storage", type, key, device, size)`, in older files followed by a view that is None.
+ * @param fail throws the error for another id
  */
-export function torchStorage(id: unknown, refuse: (reason: string) => never): TorchStorage {
+export function torchStorage(id: unknown, fail: (reason: string) => never): TorchStorage {
   const [kind, type, key, , size, view = null] = Array.isArray(id) ? id : [];
   const isStorage = type instanceof TorchGlobal && Object.hasOwn(STORAGES, type.name);
   if (kind !== "storage" || !isStorage || typeof key !== "string" || !isSize(size) || view !== null)
-    refuse("it names something else than a storage of tensors");
+    fail("it names something that is not a storage of tensors");
   return new TorchStorage(key, (type as TorchGlobal).dtype, size);
 }
 

@@ -1,15 +1,15 @@
 import type { TorchStorage } from "./torch-storage.js";
 
-/** What a pickle says of a tensor: a view of a storage. */
+/** A tensor in a pickle: a view of a storage. */
 export class TorchTensor {
   constructor(
     readonly storage: TorchStorage,
     /** Element type by safetensors' names. */
     readonly dtype: string,
-    /** Elements before the first. */
+    /** Index of the tensor's first element in the storage. */
     readonly offset: number,
     readonly shape: readonly number[],
-    /** Elements from one row of a dimension to the next. */
+    /** Strides in elements. */
     readonly strides: readonly number[],
   ) {}
 }

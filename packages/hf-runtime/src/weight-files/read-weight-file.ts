@@ -5,14 +5,14 @@ import type { TensorLocation } from "../safetensors/tensor-location.js";
 import { readLegacyTorchFile } from "../torch/read-legacy-torch-file.js";
 import { readTorchFile } from "../torch/read-torch-file.js";
 
-/** What a zip archive begins with. As the length of a safetensors header it would be more than the format allows. */
+/** First bytes of a zip archive. A safetensors file cannot begin with them, because its header would be longer than the format allows. */
 const ZIP = Buffer.from("PK\x03\x04", "latin1");
-/** A pickle of protocol 2 whose first value is a long whole number. */
+/** First bytes of a pickle of protocol 2 whose first value is a long integer. */
 const PICKLE = Buffer.from([0x80, 2, 0x8a]);
 
 /**
- * Reads what tensors a file of weights has, safetensors or PyTorch's. Which it is, is told by its first bytes: files of the hub's cache
- * are named after their hashes.
+ * Reads the list of tensors in a weights file, safetensors or PyTorch. It detects the format from the first bytes, because files in the hub's
+ * cache are named after their hashes.
  * @throws MalformedSafetensorsError, MalformedTorchFileError, UnsupportedTorchFileError
  */
 export async function readWeightFile(file: string): Promise<TensorLocation[]> {

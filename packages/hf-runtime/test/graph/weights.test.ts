@@ -165,7 +165,7 @@ describe("A safetensors header", () => {
       "has fewer bytes than its shape needs",
       one({ data_offsets: [0, 12] }),
       16,
-      /12 bytes where 16 are needed/,
+      /12 bytes, but 16 are needed/,
     ],
     ["has a shape larger than any file", one({ shape: [2 ** 50, 2 ** 50] }), 16, /are needed/],
   ])("is refused when it %s", async (_, header, bytes, message) => {
