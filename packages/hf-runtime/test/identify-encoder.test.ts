@@ -41,7 +41,7 @@ function copyOf(name: string): string {
 const fingerprintOf = async (model: string) => (await identifyEncoder({ model })).fingerprint;
 
 describe("identifyEncoder", () => {
-  it("describes a folder by its files, wherever it is, and names no path", async () => {
+  it("describes a folder by its files, independent of its path", async () => {
     const identity = await identifyEncoder({ model: folders.folder("prompts") });
     expect(identity).toMatchObject({
       repository: undefined,
@@ -52,7 +52,7 @@ describe("identifyEncoder", () => {
     expect(await identifyEncoder({ model: copyOf("prompts") })).toEqual(identity);
   });
 
-  it("knows the same before and after loading, whatever it computes with", async () => {
+  it("gives the same before and after loading, with any options", async () => {
     const model = folders.folder("bert-encoder");
     const identity = await identifyEncoder({ model });
     for (const dtype of ["fp32", "int8"]) {
@@ -61,7 +61,7 @@ describe("identifyEncoder", () => {
     }
   });
 
-  it("tells other weights, other settings and another list of modules", async () => {
+  it("distinguishes other weights, other settings and another list of modules", async () => {
     const own = await fingerprintOf(folders.folder("bert-encoder"));
     const weights = copyOf("bert-encoder");
     setFloat32(join(weights, "model.safetensors"), "encoder.layer.0.attention.self.query.bias", 0.125, 3);
@@ -73,7 +73,7 @@ describe("identifyEncoder", () => {
     expect(new Set(all).size).toBe(4);
   });
 
-  it("does not care for files that no load reads", async () => {
+  it("ignores files that no load reads", async () => {
     const folder = copyOf("bert-encoder");
     for (const name of [
       "README.md",
@@ -102,7 +102,7 @@ describe("identifyEncoder", () => {
     expect((await identifyEncoder({ model: folder })).normalizes).toBe(true);
   });
 
-  it("describes a model that has no weights here by what it has", async () => {
+  it("describes a model without weights on this machine by its other files", async () => {
     const folder = copyOf("bert-encoder");
     rmSync(join(folder, "model.safetensors"));
     expect(await identifyEncoder({ model: folder })).toMatchObject({
@@ -111,7 +111,7 @@ describe("identifyEncoder", () => {
     });
   });
 
-  it("throws for what is no model, and ends with the signal's reason", async () => {
+  it("throws for a value that is not a model, and rejects with the signal's reason", async () => {
     await expect(identifyEncoder({ model: "/no/such/folder" })).rejects.toThrow(ModelNotFoundError);
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(identifyEncoder({ model: "a/b", signal })).rejects.toThrow("enough");
@@ -150,7 +150,7 @@ describe("identifyEncoder", () => {
       }
     }
 
-    it("downloads no weights, and knows the folder that is a copy once they are here", async () => {
+    it("downloads no weights, and recognises a folder with a copy once they are downloaded", async () => {
       await withHub(async (options, hub) => {
         const before = await identifyEncoder({ ...options, revision: "v1" });
         expect(before).toMatchObject({ repository: "acme/tiny", commit: COMMIT, fingerprint: undefined });
@@ -168,7 +168,7 @@ describe("identifyEncoder", () => {
       });
     });
 
-    it("knows the id, and a commit that was asked for, if the hub is not there", async () => {
+    it("knows the id and a requested commit if the hub cannot be reached", async () => {
       const options = { model: "acme/tiny", cacheDir: scratchFolder(), localFilesOnly: true };
       const unknown = { fingerprint: undefined, prompts: undefined, normalizes: undefined };
       expect(await identifyEncoder(options)).toEqual({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { SessionDisposedError } from "../src/errors/session-disposed-error.js";
 import { LazyModel } from "../src/lazy-model.js";
 
-/** A lazy model whose loads the test settles by hand. */
+/** A lazy model whose loads the test resolves or rejects. */
 function byHand() {
   const loads: { signal: AbortSignal; finish: () => void; fail: (error: Error) => void }[] = [];
   const models: { disposals: number; dispose(): Promise<void> }[] = [];
@@ -24,7 +24,7 @@ function byHand() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("LazyModel", () => {
-  it("loads once for many callers, and not before the first", async () => {
+  it("loads once for many callers, when the first one calls", async () => {
     const { lazy, loads, models } = byHand();
     expect(loads).toHaveLength(0);
     const callers = [lazy.get(), lazy.get(new AbortController().signal), lazy.get()];
@@ -36,7 +36,7 @@ describe("LazyModel", () => {
     expect(loads).toHaveLength(1);
   });
 
-  it("fails all callers of a load that fails, and loads again for the next", async () => {
+  it("rejects all callers of a failed load, and loads again for the next", async () => {
     const { lazy, loads, models } = byHand();
     const callers = [lazy.get(), lazy.get(new AbortController().signal)];
     const failure = new Error("no network");
@@ -50,7 +50,7 @@ describe("LazyModel", () => {
     expect(await next).toBe(models[1]);
   });
 
-  it("keeps loading for the others when one caller gives up", async () => {
+  it("keeps loading for the others if one caller aborts", async () => {
     const { lazy, loads, models } = byHand();
     const controller = new AbortController();
     const impatient = lazy.get(controller.signal);
@@ -63,7 +63,7 @@ describe("LazyModel", () => {
     expect(await patient).toBe(models[0]);
   });
 
-  it("ends the load when the last caller gives up, frees what it still brings, and starts anew", async () => {
+  it("ends the load if the last caller aborts, frees a model that still arrives, and loads again", async () => {
     const { lazy, loads, models } = byHand();
     const controller = new AbortController();
     const reason = new Error("too slow");
@@ -79,7 +79,7 @@ describe("LazyModel", () => {
     expect(models.map(({ disposals }) => disposals)).toEqual([1, 0]);
   });
 
-  it("stays loaded when a signal aborts after the load", async () => {
+  it("stays loaded if a signal aborts after the load", async () => {
     const { lazy, loads, models } = byHand();
     const controller = new AbortController();
     const caller = lazy.get(controller.signal);
@@ -90,14 +90,14 @@ describe("LazyModel", () => {
     expect(models[0]?.disposals).toBe(0);
   });
 
-  it("rejects a signal that has aborted already, without loading", async () => {
+  it("rejects an aborted signal without loading", async () => {
     const { lazy, loads } = byHand();
     const reason = new Error("never mind");
     await expect(lazy.get(AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(loads).toHaveLength(0);
   });
 
-  it("frees the model once when disposed of twice, and refuses further calls by name", async () => {
+  it("frees the model once if disposed twice, and rejects further calls with the model's name", async () => {
     const { lazy, loads, models } = byHand();
     const caller = lazy.get();
     loads[0]?.finish();
@@ -107,7 +107,7 @@ describe("LazyModel", () => {
     await expect(lazy.get()).rejects.toThrow(new SessionDisposedError("toy"));
   });
 
-  it("ends a load under way when disposed of, and frees what it still brings", async () => {
+  it("ends a running load when it is disposed, and frees a model that still arrives", async () => {
     const { lazy, loads, models } = byHand();
     const caller = lazy.get();
     const disposed = lazy.dispose();
@@ -118,7 +118,7 @@ describe("LazyModel", () => {
     await caller;
   });
 
-  it("has nothing to free when it never loaded", async () => {
+  it("frees nothing if it has never loaded", async () => {
     const { lazy, loads } = byHand();
     await lazy.dispose();
     expect(loads).toHaveLength(0);

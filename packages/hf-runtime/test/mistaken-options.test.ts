@@ -14,7 +14,7 @@ const EXPORTS: Readonly<Record<string, unknown>> = { ...runtime };
 const call = (name: (typeof LOADERS)[number], options?: unknown) =>
   (EXPORTS[name] as (options?: unknown) => Promise<unknown>)(options);
 
-it.each(LOADERS)("%s names an unknown option, and itself", async (name) => {
+it.each(LOADERS)("%s throws an error that names an unknown option and the function", async (name) => {
   await expect(call(name, { model: "acme/letters", localFileOnly: true })).rejects.toMatchObject({
     name: "UnknownOptionError",
     owner: name,
@@ -22,7 +22,7 @@ it.each(LOADERS)("%s names an unknown option, and itself", async (name) => {
   });
 });
 
-it.each(LOADERS)("%s throws a typed error for options that are none", async (name) => {
+it.each(LOADERS)("%s throws a typed error for invalid options", async (name) => {
   for (const wrong of [undefined, null, "acme/letters", {}]) {
     await expect(call(name, wrong)).rejects.toMatchObject({ name: "InvalidOptionError" });
   }

@@ -33,7 +33,7 @@ const SCHEMAS: Readonly<Record<string, unknown>> = {
   "tokenizer_config.json": tokenizerConfigJson,
 };
 
-/** Each row of the document's tables, with the file that its table is of. */
+/** Each row of the document's tables, with the file that the table describes. */
 function readRows(): Row[] {
   const sections = readFileSync(DOCUMENT, "utf8").split(/^## /m).slice(1);
   return sections.flatMap((section) => {
@@ -46,7 +46,7 @@ function readRows(): Row[] {
   });
 }
 
-/** Keys that a schema of an object names. */
+/** Keys of an object's schema. */
 function keysOf(schema: unknown): string[] {
   const steps = (schema as { pipe: readonly { entries?: object }[] }).pipe;
   return Object.keys(steps.find(({ entries }) => entries)!.entries!);
@@ -61,10 +61,10 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Files of modules that only the reranker has. */
+/** Whether a file belongs to a module that only the reranker has. */
 const isOfReranker = (path: string) => /_(Dense|LayerNorm)\//.test(path);
 
-/** A model with another value of a key: the folder, to be loaded. */
+/** The folder of a model with another value of a key. */
 function changed({ path, key, example }: Row): string {
   const folder = mkdtempSync(join(root, "model-"));
   const base = folders.folder(isOfReranker(path) ? "reranker-of-modules" : "bert-encoder");
@@ -107,12 +107,12 @@ describe("The tables of keys", () => {
     expect(all.filter((key) => !known.has(key))).toEqual([]);
   });
 
-  it("say one of three things of each", () => {
+  it("say for each key that it is obeyed, ignored, or throws", () => {
     expect(rows.length).toBeGreaterThan(100);
     expect(rows.filter(({ what }) => !["obeyed", "ignored", "throws"].includes(what))).toEqual([]);
   });
 
-  it("name tests that there are", () => {
+  it("name existing tests", () => {
     const named = rows.filter(({ what }) => what === "obeyed").map(({ why }) => why.replaceAll("`", ""));
     expect(named.filter((file) => !existsSync(join(__dirname, file)))).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe("The tables of keys", () => {
     expect(await compute(changed(row), row.path)).toEqual(await unchanged(row.path));
   });
 
-  it.each(rows.filter(({ what }) => what === "throws"))("refuse $key: $example in $path", async (row) => {
+  it.each(rows.filter(({ what }) => what === "throws"))("throw for $key: $example in $path", async (row) => {
     await expect(compute(changed(row), row.path)).rejects.toBeInstanceOf(SecondpassError);
   });
 });

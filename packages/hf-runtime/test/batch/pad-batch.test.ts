@@ -19,7 +19,7 @@ describe("padBatch", () => {
     });
   });
 
-  it("pads on the left where the tokenizer does", () => {
+  it("pads on the left if the tokenizer does", () => {
     expect(padBatch(inputs, { padId: 9, paddingSide: "left" })).toMatchObject({
       inputIds: Int32Array.of(1, 2, 3, 9, 9, 5),
       attentionMask: Int32Array.of(1, 1, 1, 0, 0, 1),

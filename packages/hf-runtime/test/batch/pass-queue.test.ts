@@ -3,13 +3,13 @@ import { nextTurn, OverloadedError } from "@secondpass/core";
 import fc from "fast-check";
 import { PassQueue, type QueuedCall } from "../../src/batch/pass-queue.js";
 
-/** A session whose passes end when the test says so, in the order in which they began. */
+/** A session whose passes end when the test ends them, in the order in which they began. */
 function manualSession() {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   return {
     begun,
-    /** Begins a pass of the call's with this name. */
+    /** Begins a pass with this name. */
     pass: (name: string) => () => {
       begun.push(name);
       return new Promise<string>((resolve) => ends.push(() => resolve(name)));
@@ -25,10 +25,10 @@ function manualSession() {
   };
 }
 
-/** Passes that a call has requested at a time. */
+/** How many passes a call requests at a time. */
 const PENDING = 4;
 
-/** A call of many passes: some are requested, and the next when one is over. */
+/** A call with many passes: it requests some, and the next one when one has ended. */
 async function longCall(call: QueuedCall, passes: number, tokens: number, pass: () => Promise<unknown>) {
   const runners = Array.from({ length: PENDING }, async (_, first) => {
     for (let done = first; done < passes; done += PENDING) await call.run(tokens, pass);
@@ -37,7 +37,7 @@ async function longCall(call: QueuedCall, passes: number, tokens: number, pass: 
 }
 
 describe("PassQueue", () => {
-  it("gives the session as many passes as it has slots, and the others in turn", async () => {
+  it("gives the session as many passes as it has slots, and the others one after another", async () => {
     const session = manualSession();
     let slots = 1;
     const queue = new PassQueue({ model: "m", slots: () => slots });
@@ -52,7 +52,7 @@ describe("PassQueue", () => {
     expect(await Promise.all(passes)).toEqual(["a", "b", "c"]);
   });
 
-  it("answers a call of one pass beside one of ten thousand after one pass of that", async () => {
+  it("answers a call with one pass after a single pass of a call with ten thousand", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "m", slots: () => 1 });
     const long = queue.enter(0);
@@ -67,7 +67,7 @@ describe("PassQueue", () => {
     long.leave(new Error("over"));
   });
 
-  it("shares among a thousand calls, whatever the length of their passes", async () => {
+  it("gives a thousand calls equal shares, whatever the length of their passes", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "m", slots: () => 4 });
     const had = new Map<string, number>();
@@ -90,7 +90,7 @@ describe("PassQueue", () => {
     for (const call of calls) call.leave(new Error("over"));
   });
 
-  it("owes a call nothing for the time in which it asked for nothing", async () => {
+  it("gives a call no credit for the time in which it requested nothing", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "m", slots: () => 1 });
     const idle = queue.enter(0);
@@ -105,7 +105,7 @@ describe("PassQueue", () => {
     for (const call of [idle, busy]) call.leave(new Error("over"));
   });
 
-  it("drops the passes of a call that leaves, and takes back those that are with the session", async () => {
+  it("drops the passes of a call that leaves, and cancels those in the session", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "m", slots: () => 2 });
     const reason = new Error("left");
@@ -132,7 +132,7 @@ describe("PassQueue", () => {
     expect(queue.queuedTokens).toBe(0);
   });
 
-  it("goes on after a pass that fails, be it before it begins", async () => {
+  it("continues after a pass that fails, even before it begins", async () => {
     const queue = new PassQueue({ model: "m", slots: () => 1 });
     const call = queue.enter(0);
     const failing = call.run(1, () => {
@@ -145,7 +145,7 @@ describe("PassQueue", () => {
     expect(await fine).toBe(3);
   });
 
-  it("lets nobody in where too much waits, and a call alone in any case", async () => {
+  it("rejects calls if too much waits, and always accepts a call if nothing waits", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "some/model", slots: () => 1, maxQueuedTokens: 100 });
     const first = queue.enter(1_000_000);
@@ -166,7 +166,7 @@ describe("PassQueue", () => {
       });
     }
     await session.endOne();
-    // Who was let in is served, and there is room again.
+    // Accepted calls are computed, and there is room again.
     const second = queue.enter(50);
     second.leave();
     first.leave(new Error("over"));
@@ -175,7 +175,7 @@ describe("PassQueue", () => {
     expect(queue.queuedTokens).toBe(0);
   });
 
-  it("says when there is likely to be room, once it has seen passes", async () => {
+  it("estimates when there will be room, once it has seen passes", async () => {
     const session = manualSession();
     const queue = new PassQueue({ model: "m", slots: () => 1, maxQueuedTokens: 10 });
     const call = queue.enter(0);
@@ -188,7 +188,7 @@ describe("PassQueue", () => {
     await settled;
   });
 
-  it("counts what waits, whatever happens", async () => {
+  it("counts the waiting tokens correctly, whatever happens", async () => {
     type Step = readonly [call: number, what: "enter" | "run" | "leave" | "end", tokens: number];
     const steps = fc.array(
       fc.tuple(

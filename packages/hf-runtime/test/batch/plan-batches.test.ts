@@ -4,7 +4,7 @@ import { ANY_BATCH } from "../../src/batch/batch-rules.js";
 import { type BatchSource, planBatches } from "../../src/batch/plan-batches.js";
 import type { TokenBatch } from "../../src/batch/token-batch.js";
 
-/** Inputs that are as many tokens as told, each token the input's number plus 1. */
+/** Inputs with the given numbers of tokens. Each token is the input's index plus 1. */
 function sourceOf(lengths: readonly number[], changes: Partial<BatchSource> = {}): BatchSource {
   return {
     count: lengths.length,
@@ -30,7 +30,7 @@ async function batchesOf(source: BatchSource): Promise<TokenBatch[]> {
 describe("planBatches", () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 60 });
 
-  it("puts every input into one batch and pads none beyond the budget, unless it is alone", async () => {
+  it("puts every input into one batch, and exceeds the budget only for a single input", async () => {
     await fc.assert(
       fc.asyncProperty(lengths, async (all) => {
         const batches = await batchesOf(sourceOf(all));
@@ -44,7 +44,7 @@ describe("planBatches", () => {
     );
   });
 
-  it("cuts where padding would cost more than another pass, and nowhere else", async () => {
+  it("cuts only where padding would cost more than another pass", async () => {
     const rowsAndTokens = async (all: readonly number[]) =>
       (await batchesOf(sourceOf(all, { batchTokens: 512 }))).map(({ rows, tokens }) => [rows, tokens]);
     // Joined with those of 100, two texts of 60 would get 80 tokens of padding, two of 98 only 4.
@@ -55,12 +55,12 @@ describe("planBatches", () => {
     expect(await rowsAndTokens([100, 100, 98, 98])).toEqual([[4, 100]]);
   });
 
-  it("takes the longest first, so that neighbours are of like length", async () => {
+  it("takes the longest first, so that neighbours have similar lengths", async () => {
     const batches = await batchesOf(sourceOf([3, 60, 5, 61, 4, 2]));
     expect(batches.map(({ indices }) => indices)).toEqual([[3], [1], [2, 4, 0, 5]]);
   });
 
-  it("sorts by tokens where characters foretell them badly", async () => {
+  it("sorts by tokens if the number of characters predicts them badly", async () => {
     const tokens = [10, 2, 10, 2];
     const batches = await batchesOf(sourceOf(tokens, { characters: (index) => index, batchTokens: 20 }));
     expect(batches.map(({ indices }) => indices)).toEqual([
@@ -69,18 +69,18 @@ describe("planBatches", () => {
     ]);
   });
 
-  it("pads nothing where padding would stand on the left", async () => {
+  it("pads nothing if padding would be on the left", async () => {
     const source = sourceOf([3, 5, 3, 4, 5], { padding: { padId: 0, paddingSide: "left" } });
     expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
   });
 
-  it("pads no input of more tokens than may be mixed", async () => {
+  it("does not pad inputs with more tokens than mixedTokens", async () => {
     const rules = { ...ANY_BATCH, mixedTokens: 10 };
     const source = sourceOf([12, 10, 9, 12, 11, 8], { rules });
     expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[0, 3], [4], [1, 2, 5]]);
   });
 
-  it("asks for all threads where there are too few batches to keep every worker busy, and nowhere else", async () => {
+  it("requests all threads only if there are too few batches to keep every worker busy", async () => {
     const allThreads = async (all: readonly number[], parallelism: number) =>
       (await batchesOf(sourceOf(all, { batchTokens: 100, parallelism }))).map((batch) => batch.allThreads);
     expect(await allThreads([100], 2)).toEqual([true]);
@@ -89,7 +89,7 @@ describe("planBatches", () => {
     expect(await allThreads([100, 100, 100], 2)).toEqual([true, true, true]);
     expect(await allThreads([100, 100, 100], 3)).toEqual([false, false, false]);
     expect(await allThreads([100, 100, 100], 1)).toEqual([false, false, false]);
-    // By the time that the last is found to be alone, the others are under way.
+    // When the last one is found to be alone, the others have already begun.
     expect(await allThreads(new Array(9).fill(100), 2)).toEqual(new Array(9).fill(false));
   });
 

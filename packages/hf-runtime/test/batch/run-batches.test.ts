@@ -67,7 +67,7 @@ describe("runBatches", () => {
   });
 
   it.each([1, 3])(
-    "keeps two passes under way for each of %i in parallel: one computing and one waiting",
+    "keeps two passes pending for each of %i in parallel: one computing and one waiting",
     async (parallelism) => {
       let underWay = 0;
       let most = 0;

@@ -7,10 +7,10 @@ import { readIntact } from "../../src/derived-cache/read-intact.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import type { ModelFiles } from "../../src/model-source/model-files.js";
 
-/** Far more than one write takes. */
+/** Far more than a single write can hold. */
 const REPEATS = 20_000;
 
-/** A derived file of one name, whose content would always be the same; here it says the version. */
+/** A derived file with a fixed name. Its real content would always be the same; here it is the version. */
 async function derived(folder: string): Promise<DerivedCache> {
   const source = join(folder, "source");
   await writeFile(source, "", { flag: "ax" }).catch(() => undefined);
@@ -18,18 +18,18 @@ async function derived(folder: string): Promise<DerivedCache> {
   return new DerivedCache(kind, [source], "0".repeat(24), folder);
 }
 
-/** What the model of the crash tests is called, and where its hub is. */
+/** The name of the crash tests' model, and the address of its hub. */
 export const CRASH_MODEL = "acme/crash";
 export const CRASH_HUB = "SECONDPASS_CRASH_HUB";
-/** How many files it has. */
+/** Number of its files. */
 export const CRASH_FILES = 1500;
-/** What is in a file: no two are alike. */
+/** Content of a file; all files differ. */
 export const crashFile = (name: string) =>
   Buffer.from(createHash("sha512").update(name).digest("hex").repeat(64));
 
 const fileOf = (version: string) => `${Number(version.split(".")[1]) % CRASH_FILES}.bin`;
 
-/** Opened once in a process. */
+/** The model, opened once in a process. */
 let model: Promise<ModelFiles> | undefined;
 const openModel = (cacheDir: string) =>
   resolveModel(

@@ -35,7 +35,7 @@ const keep = (digit: string, folder?: string) =>
 const beside = async () => (await readdir(dirname(source))).sort();
 
 describe("DerivedCache", () => {
-  it("gives back what was written", async () => {
+  it("returns what was written", async () => {
     await keep("a");
     const found = await cacheOf("a").find(readIntact);
     expect(Buffer.from(found!).subarray(0, content.length)).toEqual(content);
@@ -68,7 +68,7 @@ describe("DerivedCache", () => {
     await expect(readdir(join(root, "home"))).rejects.toThrow("ENOENT");
   });
 
-  it("does not take a file that is damaged in whatever way", async () => {
+  it("does not read a damaged file, whatever the damage", async () => {
     await keep("a");
     const file = join(dirname(source), nameOf("a"));
     const whole = await readFile(file);
@@ -96,7 +96,7 @@ describe("DerivedCache", () => {
     );
   });
 
-  it("sees damage in any piece of a file of several", async () => {
+  it("detects damage in any piece of a file with several pieces", async () => {
     const cache = cacheOf("a");
     const large = Buffer.alloc(5_300_000, 3);
     await cache.write((trailer) => [large, trailer]);
@@ -111,16 +111,16 @@ describe("DerivedCache", () => {
     }
   });
 
-  it("takes a folder of the file's name for no file", async () => {
+  it("does not treat a folder with the file's name as a file", async () => {
     await mkdir(join(dirname(source), nameOf("a")));
     expect(await cacheOf("a").find(readIntact)).toBeUndefined();
     await keep("a");
-    // Beside the model there is no room for it, so it is in the user's cache.
+    // The name next to the model is taken, so the file is in the user's cache.
     expect(await readdir(join(root, "home", "secondpass", "tests"))).toEqual([nameOf("a")]);
     expect(await cacheOf("a").find(readIntact)).toBeDefined();
   });
 
-  it("deletes what was made of files that have changed or are gone, and only that", async () => {
+  it("deletes only files whose sources have changed or are missing", async () => {
     await keep("a");
     await keep("b");
     expect(await beside()).toEqual(["model.safetensors", nameOf("a"), nameOf("b")]);
@@ -148,7 +148,7 @@ describe("DerivedCache", () => {
     expect(await beside()).toEqual(["new.safetensors", nameOf("0"), ...others].sort());
   });
 
-  it("keeps what was made of another file that is still there, as of another revision in a hub's cache", async () => {
+  it("keeps a file whose source still exists, such as another revision's in a hub cache", async () => {
     const blobs = join(root, "models--a--b", "blobs");
     await mkdir(blobs, { recursive: true });
     for (const [blob, digit] of [
@@ -173,14 +173,14 @@ describe("DerivedCache", () => {
     expect(await beside()).toEqual(["model.safetensors", nameOf("a"), `${nameOf("a")}.fresh.tmp`]);
   });
 
-  it("writes nothing, and fails nowhere, where no folder takes a file", async () => {
+  it("writes nothing and does not fail if no folder is writable", async () => {
     await writeFile(join(root, "file"), "");
     const folder = join(root, "file", "below");
     await keep("a", folder);
     expect(await cacheOf("a", folder).find(readIntact)).toBeUndefined();
   });
 
-  it("may be written by several at once", async () => {
+  it("can be written by several processes at the same time", async () => {
     await Promise.all(Array.from({ length: 5 }, () => keep("a")));
     expect(await beside()).toEqual(["model.safetensors", nameOf("a")]);
     expect(await isIntact(join(dirname(source), nameOf("a")))).toBe(true);

@@ -18,10 +18,10 @@ import {
 
 /** Largest difference from PyTorch's logits that counts as equal. */
 const LOGIT_TOLERANCE = 1e-4;
-/** float32's rounding differs a little from one matrix shape to another, and from one place in the text to another. */
+/** float32's rounding differs a little between matrix shapes and between positions in the text. */
 const ROUNDING = 2e-5;
 
-/** One text of a batch without its padding, on whichever side that is. */
+/** One text of a batch without its padding, on either side. */
 function unpadded(batch: GoldenBatch, row: number): GoldenBatch {
   const isText = (_: unknown, i: number) => batch.attention_mask[row]![i] === 1;
   const cut = (rows: readonly (readonly number[])[]) => [rows[row]!.filter(isText)];
@@ -61,13 +61,13 @@ describe("A causal model", () => {
     expect(worstDifference(floats(test.tokenLogits), logits)).toBeLessThan(LOGIT_TOLERANCE);
   });
 
-  it("computes no other rows of the output matrix than those of the tokens", async () => {
+  it("only computes the given tokens' rows of the output matrix", async () => {
     const untied = cases.filter(({ weights }) => "lm_head.weight" in decoderGolden.weights[weights]!);
     expect(untied).not.toHaveLength(0);
     for (const test of untied) {
       const answering = await buildModelGraph(modelOf(test), tokenSteps(test), "scores");
       const { packedBytes } = await buildGraph({ ...modelOf(test), task: "encode" });
-      // Rows are gathered, and so no weight of a product.
+      // Rows are gathered, so they do not count as a weight of a product.
       expect(answering.packedBytes).toBe(packedBytes);
     }
   });

@@ -29,9 +29,9 @@ import {
   worstDifference,
 } from "./run-graph.js";
 
-/** How far int8 may move a logit of the tiny random models; real models' drift is in the package README. */
+/** Largest error of int8 in a logit of the tiny random models. Errors of real models are in docs/reference/hf-runtime.md. */
 const MAX_DRIFT = 0.25;
-/** A float32 sum over a row may be taken in another order in a batch of another shape. */
+/** In a batch of another shape, a float32 sum over a row may be computed in another order. */
 const SAME = 1e-5;
 
 let folder: string;
@@ -55,7 +55,7 @@ describe("A graph in int8", () => {
   it.each(classifiers)("is exact on any CPU with weights in uint8: $name", async (test) => {
     const unsigned = await runGraph(await int8(test, { int8Type: "uint8" }), batchOf(test));
     expect(worstDifference(floats(test.logits), unsigned)).toBeLessThan(MAX_DRIFT);
-    // The same products and sums as with int8, where the machine computes those exactly.
+    // The same products and sums as with int8, if the machine computes these exactly.
     expect(unsigned).toEqual(await runGraph(await int8(test), batchOf(test)));
   });
 
@@ -64,7 +64,7 @@ describe("A graph in int8", () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it.each(classifiers)("scores a text alone as in a batch: $name", async (test) => {
+  it.each(classifiers)("gives a text the same score alone and in a batch: $name", async (test) => {
     const graph = await int8(test);
     const session = await openGraph(graph);
     const batch = batchOf(test);
@@ -93,7 +93,7 @@ describe("A graph in int8", () => {
     expect(second).toEqual(first);
   });
 
-  it("makes the weights again when the kept file is damaged", async () => {
+  it("makes the weights again if the kept file is damaged", async () => {
     const expected = await runGraph(await int8(bert), batchOf(bert));
     const [name = ""] = await readdir(folder);
     const whole = await readFile(join(folder, name));
@@ -105,7 +105,7 @@ describe("A graph in int8", () => {
     }
   });
 
-  it("deletes what was made of former weights beside the model", async () => {
+  it("deletes files made of earlier weights next to the model", async () => {
     const file = join(folder, "model.safetensors");
     await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), file);
     const made = async () => {
@@ -121,7 +121,7 @@ describe("A graph in int8", () => {
     expect(after).not.toEqual(before);
   });
 
-  it("keeps a file that is a whole safetensors file itself", async () => {
+  it("keeps a file that is itself a valid safetensors file", async () => {
     await int8(bert);
     const [name = ""] = await readdir(folder);
     const file = join(folder, name);
@@ -130,7 +130,7 @@ describe("A graph in int8", () => {
     expect(end).toBe((await stat(file)).size);
   });
 
-  it("keeps apart what was made of other weights, though size, time and layout be the same", async () => {
+  it("distinguishes files made of other weights with the same size, time and layout", async () => {
     const scores: Float32Array[] = [];
     for (const changed of [false, true]) {
       const file = join(folder, "model.safetensors");
@@ -151,7 +151,7 @@ describe("A graph in int8", () => {
     expect((await readdir(folder)).filter((name) => name.startsWith("secondpass-int8"))).toHaveLength(1);
   });
 
-  it("works from memory where no file can be written", async () => {
+  it("works from memory if no file can be written", async () => {
     const expected = await runGraph(await int8(bert), batchOf(bert));
     const file = join(folder, "a file, not a folder");
     await writeFile(file, "");
@@ -159,7 +159,7 @@ describe("A graph in int8", () => {
     expect(await runGraph(graph, batchOf(bert))).toEqual(expected);
   });
 
-  it("keeps the weights beside the model by default", async () => {
+  it("keeps the weights next to the model by default", async () => {
     const blobs = join(folder, "models--a--b", "blobs");
     await mkdir(blobs, { recursive: true });
     await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), join(blobs, "0123abcd"));
@@ -175,7 +175,7 @@ describe("A graph in int8", () => {
     expect(await readdir(plain)).toHaveLength(2);
   });
 
-  it("is smaller than float32 by itself", async () => {
+  it("is smaller than a float32 graph, weights included", async () => {
     const [big, small] = [
       await int8(bert, { weights: "embedded", dtype: "fp32" }),
       await int8(bert, { weights: "embedded" }),
@@ -185,7 +185,7 @@ describe("A graph in int8", () => {
   });
 });
 
-/** Changes one weight of a copied model where it lies. */
+/** Changes one weight of a copied model in place. */
 async function doubleFirstLayersQuery(file: string): Promise<void> {
   const tensors = await readSafetensorsHeader(file);
   const query = tensors.find((tensor) => tensor.name.endsWith("layer.0.attention.self.query.weight"));

@@ -21,7 +21,7 @@ describe("A text of 6,000 tokens", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Peak MB of the text, beyond those of a short one. */
+  /** Peak MB for the text, minus those for a short one. */
   const peakMegabytes = async (model: string, patch: object) => {
     const source = sourceOf(join(MODELS, model), { ...patch });
     const graph = await buildGraph({ ...source, task: "classify", weights: "embedded" });

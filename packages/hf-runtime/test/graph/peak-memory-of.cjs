@@ -1,10 +1,10 @@
-/** Prints how many MB one text of TOKENS tokens takes, beyond a short one: `node peak-memory-of.cjs FILE.onnx TOKENS`. */
+/** Prints how many MB one text of TOKENS tokens needs more than a short one: `node peak-memory-of.cjs FILE.onnx TOKENS`. */
 const { readFileSync } = require("node:fs");
 const { InferenceSession, Tensor } = require("onnxruntime-node");
 
 const [file, tokens] = process.argv.slice(2);
 
-/** Peak MB of this process. On Linux maxRSS begins with what the parent had when it started this process; VmHWM does not. */
+/** Peak MB of this process. On Linux maxRSS starts with the parent's value at the start of this process; VmHWM does not. */
 function peak() {
   if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1024;
   return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 1024;

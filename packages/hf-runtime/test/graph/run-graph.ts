@@ -8,7 +8,7 @@ import { architectureFolder, architectureGoldens } from "../support/architecture
 import { decoderFolder, decoderGolden } from "../support/decoder-goldens.js";
 import type { GoldenBatch, GoldenTensor, GraphCase } from "../support/graph-case.js";
 
-/** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
+/** onnxruntime in Node's own realm, as in the package. A second copy in jest's realm would change the first one's results. */
 export const onnxRuntime = requireOnnxRuntime();
 
 export type { GoldenBatch, GoldenTensor, GraphCase };
@@ -28,14 +28,14 @@ interface DebertaBuckets {
 
 export const MODELS = join(__dirname, "../fixtures/models");
 
-/** What PyTorch computes; its making and shape are told in tools/oracle/model_goldens.py. */
+/** PyTorch's results. tools/oracle/model_goldens.py makes them and describes their form. */
 const graphGolden: {
   readonly batches: Readonly<Record<string, GoldenBatch>>;
   readonly cases: readonly GraphCase[];
   readonly buckets: { readonly mpnet: MpnetBuckets; readonly deberta: readonly DebertaBuckets[] };
 } = JSON.parse(readFileSync(join(__dirname, "../goldens/models/graph.json"), "utf8"));
 
-/** With the goldens of one architecture each. */
+/** All goldens, including those of single architectures. */
 export const golden = {
   ...graphGolden,
   batches: Object.assign(
@@ -46,7 +46,7 @@ export const golden = {
   cases: [
     ...graphGolden.cases,
     ...[...architectureGoldens.values()].flatMap((one) => one.cases),
-    // Those of another configuration are compared in decoders.test.ts.
+    // decoders.test.ts compares those with another configuration.
     ...decoderGolden.cases.filter((test) => test.patch === undefined),
   ],
 };
@@ -55,12 +55,12 @@ export function batchOf(test: GraphCase): GoldenBatch {
   return golden.batches[test.batch] as GoldenBatch;
 }
 
-/** The unchanged models with a head, each once. */
+/** Each unchanged model with a head, once. */
 export const classifiers: readonly GraphCase[] = golden.cases.filter(
   (test) => test.logits !== undefined && test.patch === undefined && test.name.endsWith("right"),
 );
 
-/** What {@link buildGraph} is given of a model in `folder`. */
+/** Options of {@link buildGraph} for a model in `folder`. */
 export function sourceOf(folder: string, patch: GraphCase["patch"] = {}) {
   const config: Record<string, unknown> = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
   const names = readdirSync(folder).filter((name) => /^model.*\.safetensors$/.test(name));
@@ -100,7 +100,7 @@ export function openGraph(graph: ModelGraph): Promise<InferenceSession> {
   });
 }
 
-/** Feeds a session what of the batch the graph asks for; gives the output's values. */
+/** Runs a session with the batch's tensors that the graph has as inputs. Returns the output's values. */
 export async function feed(
   session: InferenceSession,
   graph: ModelGraph,

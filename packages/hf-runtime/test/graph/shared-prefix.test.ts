@@ -6,15 +6,15 @@ import { toMainRealm } from "../../src/session/to-main-realm.js";
 import { decoderGolden } from "../support/decoder-goldens.js";
 import { modelOf, onnxRuntime, openGraph, worstDifference } from "./run-graph.js";
 
-/** float32's rounding differs a little from one matrix shape to another. */
+/** float32's rounding differs a little between matrix shapes. */
 const ROUNDING = 1e-5;
-/** Tokens of the texts, which begin alike. */
+/** Tokens of the texts, which have the same beginning. */
 const LENGTHS = [14, 9, 11];
 const TEXT = [5, 17, 8, 30, 21, 12, 9, 39, 4, 11, 26, 7, 33, 19];
 /** The id of padding. */
 const PAD = 3;
 
-/** Row `row` is {@link TEXT} up to `shared`, and other tokens after it. */
+/** Row `row` is {@link TEXT} up to `shared`, followed by other tokens. */
 function texts(shared: number): number[][] {
   return LENGTHS.map((length, row) =>
     TEXT.slice(0, length).map((id, i) => (i < shared ? id : ((id + 7 * row) % 36) + 4)),
@@ -64,8 +64,8 @@ const withPrefix = decoderGolden.cases.filter(
 );
 const without = decoderGolden.cases.filter((test) => !withPrefix.includes(test));
 
-describe("A causal model whose texts go on from tokens that they share", () => {
-  it.each(withPrefix)("gives the logits of whole texts, at once and in blocks: $name", async (test) => {
+describe("A causal model whose texts share first tokens", () => {
+  it.each(withPrefix)("gives the logits of whole texts, with and without blocks: $name", async (test) => {
     for (const longTexts of [undefined, { padded: 3, whole: 6, block: 5 }]) {
       const graph = await classifier({
         ...modelOf(test),
@@ -103,7 +103,7 @@ describe("A causal model whose texts go on from tokens that they share", () => {
     await session.release();
   });
 
-  it("is none that looks at tokens after its own, or whose rotation depends on the text's length", async () => {
+  it("does not share if tokens attend to later ones or the rotation depends on the text's length", async () => {
     expect(without.length).toBeGreaterThan(5);
     for (const test of without) {
       const session = await openGraph(await classifier({ ...modelOf(test), sharesPrefix: true }));
@@ -113,7 +113,7 @@ describe("A causal model whose texts go on from tokens that they share", () => {
     }
   });
 
-  it("takes no more than ids and mask if not told to share, or where every token is read", async () => {
+  it("has only ids and mask as inputs if it does not share or every token is read", async () => {
     const source = modelOf(withPrefix[0]!);
     const encoder = await buildModelGraph(
       { ...source, sharesPrefix: true },

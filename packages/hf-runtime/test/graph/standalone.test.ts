@@ -22,7 +22,7 @@ const standalone = { weights: "embedded", inputType: "int64" } as const;
 
 describe("A graph with its weights embedded", () => {
   it.each(classifiers)(
-    "is a whole ONNX file, fed with int64 as transformers.js does: $name",
+    "is a self-contained ONNX file with int64 inputs, as for transformers.js: $name",
     async (test) => {
       const graph = await buildGraph({ ...modelOf(test), task: "classify", ...standalone });
       expect(graph.weightsFolder).toBeUndefined();
@@ -38,7 +38,7 @@ describe("A graph with its weights embedded", () => {
     expect(onnx.length).toBeLessThan(statSync(file).size * 1.3);
   });
 
-  it("takes any number of texts and tokens, and names inputs and outputs as exported models do", async () => {
+  it("accepts any number of texts and tokens, and names inputs and outputs like exported models", async () => {
     const bert = golden.cases.find((test) => test.model === "bert-encoder") as GraphCase;
     const graph = await buildGraph({ ...modelOf(bert), task: "encode", ...standalone });
     const session: InferenceSession = await openGraph(graph);

@@ -38,7 +38,7 @@ async function driftWith(test: GraphCase, weightFiles: readonly string[]): Promi
   return worstDifference(floats(test.logits), await runGraph(graph, batchOf(test)));
 }
 
-/** A safetensors file of a header and zeros. */
+/** A safetensors file with a header and zeros. */
 async function fileOf(header: unknown, dataBytes: number): Promise<string> {
   const json = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);
@@ -48,7 +48,7 @@ async function fileOf(header: unknown, dataBytes: number): Promise<string> {
   return file;
 }
 
-/** Copies BERT's weights with the names of its tensors, or a type, changed. */
+/** Copies BERT's weights with changed tensor names or a changed type. */
 async function renamed(
   change: (name: string) => string,
   type: (json: string) => string = (json) => json,
@@ -66,7 +66,7 @@ async function renamed(
 }
 
 describe("Weights", () => {
-  it("stay in their file: the graph is small beside them", async () => {
+  it("stay in their file, so that the graph is small compared with them", async () => {
     const graph = await buildGraph({ ...modelOf(bert), task: "classify" });
     const weights = (await readFile(BERT_FILE)).length;
     expect(graph.bytes.length).toBeLessThan(weights / 4);
@@ -83,7 +83,7 @@ describe("Weights", () => {
     expect(await driftWith(bert, [join(snapshot, "model.safetensors")])).toBeLessThan(LOGIT_TOLERANCE);
   });
 
-  it("may lie in shards in folders of their own", async () => {
+  it("may be in shards in separate folders", async () => {
     const sharded = caseOf("xlm-roberta");
     const files = modelOf(sharded).weightFiles;
     expect(files).toHaveLength(2);
@@ -121,7 +121,7 @@ describe("Weights", () => {
     await expect(embedding).rejects.toThrow(OnnxSizeError);
   });
 
-  it("of a type that cannot be computed with are refused", async () => {
+  it("throw if they have a type that is not supported for computing", async () => {
     const odd = await renamed(
       (name) => name,
       (json) => json.replaceAll('"F32"', '"I32"'),
@@ -131,7 +131,7 @@ describe("Weights", () => {
     );
   });
 
-  it("that lack a head are refused for a classifier, with what was looked for", async () => {
+  it("throw for a classifier if they lack a head, with the names that were looked for", async () => {
     const weightFiles = [join(MODELS, "bert-encoder", "model.safetensors")];
     const building = buildGraph({ ...modelOf(bert), weightFiles, task: "classify" });
     await expect(building).rejects.toThrow(MissingWeightError);
@@ -144,7 +144,7 @@ describe("Weights", () => {
 describe("A safetensors header", () => {
   const one = (entry: object) => ({ a: { dtype: "F32", shape: [2, 2], data_offsets: [0, 16], ...entry } });
 
-  it("gives each tensor's place in the file", async () => {
+  it("gives each tensor's location in the file", async () => {
     const file = await fileOf({ __metadata__: { format: "pt" }, ...one({}) }, 16);
     const size = Number((await readFile(file)).readBigUInt64LE());
     expect(await readSafetensorsHeader(file)).toEqual([
@@ -157,9 +157,9 @@ describe("A safetensors header", () => {
     ["is a list", "[]", 16, /not a JSON object/],
     ["has a tensor without a type", one({ dtype: 7 }), 16, /"a" has no dtype/],
     ["has a negative dimension", one({ shape: [-2, -2] }), 16, /shape \[-2, -2\]/],
-    ["has a fraction as dimension", one({ shape: [0.5, 8] }), 16, /shape/],
+    ["has a fraction as a dimension", one({ shape: [0.5, 8] }), 16, /shape/],
     ["has one offset", one({ data_offsets: [16] }), 16, /data_offsets \[16\]/],
-    ["has offsets the wrong way round", one({ data_offsets: [16, 0] }), 16, /bytes 16 to 0/],
+    ["has offsets in the wrong order", one({ data_offsets: [16, 0] }), 16, /bytes 16 to 0/],
     ["points beyond the file", one({}), 15, /bytes 0 to 16 of the data, which has 15/],
     [
       "has fewer bytes than its shape needs",
@@ -174,13 +174,13 @@ describe("A safetensors header", () => {
     await expect(readSafetensorsHeader(file)).rejects.toThrow(message);
   });
 
-  it("is refused when it says that it is longer than the file, before anything is allocated", async () => {
+  it("throws if it states a length beyond the file's, before memory is allocated", async () => {
     const file = join(folder, "long.safetensors");
     await writeFile(file, Buffer.from("ffffffffffffff7f", "hex"));
     await expect(readSafetensorsHeader(file)).rejects.toThrow(/its header has \d+ bytes, and it has 8 bytes/);
   });
 
-  it("of a real file is refused at whatever length the file was cut", async () => {
+  it("of a real file throws if the file is cut at any length", async () => {
     const whole = await readFile(BERT_FILE);
     const file = join(folder, "cut.safetensors");
     await fc.assert(

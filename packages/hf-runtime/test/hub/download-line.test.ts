@@ -29,11 +29,11 @@ describe("DownloadLine", () => {
   it.each([0, 1, 20, 40])("draws lines that are narrower than a terminal of %d columns", (columns) => {
     const { said, line: shown } = line(true, columns);
     shown.show({ file: "a".repeat(200), loadedBytes: 1, totalBytes: 2 });
-    // 0: the terminal does not say.
+    // 0: the terminal does not report it.
     expect(said[0]!.length - ERASE.length).toBeLessThan(columns || 80);
   });
 
-  it("writes a line at the beginning, every ten seconds and at the end where nothing can be drawn over", () => {
+  it("writes a line at the beginning, every ten seconds and at the end if the output is not a terminal", () => {
     const { said, clock, line: shown } = line(false);
     for (clock.ms = 0; clock.ms < 21_000; clock.ms += 100)
       shown.show({ file: "a", loadedBytes: clock.ms * 1000, totalBytes: 21e6 });
@@ -50,7 +50,7 @@ describe("DownloadLine", () => {
 });
 
 describe("progressOf", () => {
-  it("takes the caller's function, or silence", () => {
+  it("takes the caller's function, or false for no reports", () => {
     expect(progressOf(showProgress)).toBe(showProgress);
     expect(progressOf(false)).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { COMMIT, CONFIG, HubTestBed, WEIGHTS } from "./hub-test-bed.js";
 import type { Fault } from "./loopback-hub.js";
 
-/** Each input has a cache of its own: what one left there must not help or hurt the next. */
+/** Each input has its own cache, so that files of one input do not influence the next. */
 const beds = new Set<HubTestBed>();
 afterAll(() => Promise.all([...beds].map((bed) => bed.stop())));
 
@@ -31,7 +31,7 @@ const headers = fc.record(
     "x-linked-size": number,
     "x-repo-commit": fc.constantFrom(COMMIT, "../outside", "f".repeat(40), ""),
     "x-error-code": fc.constantFrom("RepoNotFound", "EntryNotFound", "RevisionNotFound", "GatedRepo", "?"),
-    // Not more: a long wait is bounded by half a minute, and waited for.
+    // Not more, because a wait may take up to half a minute, and the test would wait for it.
     "retry-after": fc.constantFrom("0", "-1", "soon"),
     location: fc.constantFrom(
       "/",
@@ -91,7 +91,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
 );
 const answer = fc.record({
-  /** How many requests are answered as they should be before this one. */
+  /** How many requests get a normal response before this one. */
   after: fc.nat(3),
   status: fc.constantFrom(
     200,
@@ -131,7 +131,7 @@ function faultOf({
     response.on("error", () => {});
     try {
       response.writeHead(status, headers);
-      // Node checks what a server sends less than what it receives.
+      // Node checks sent headers less strictly than received ones.
       response.strictContentLength = false;
       response.write(body, () => (breaks ? response.destroy() : response.end()));
     } catch {

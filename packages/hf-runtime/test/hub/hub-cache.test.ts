@@ -5,7 +5,7 @@ import { COMMIT, CONFIG, HubTestBed, MODEL, REPOSITORY, WEIGHTS } from "./hub-te
 import { sha256 } from "./loopback-hub.js";
 
 const PATH = "onnx/model.onnx";
-/** Nothing is forbidden to root. */
+/** root may write everywhere. */
 const asUser = process.getuid?.() === 0 || process.platform === "win32" ? it.skip : it;
 
 describe("a cache with damage", () => {
@@ -30,7 +30,7 @@ describe("a cache with damage", () => {
 
   const damages: [string, () => Promise<void>][] = [
     ["weights that were cut", async () => truncate(await realpath(pointer(PATH)), 1000)],
-    ["weights of no bytes", async () => truncate(await realpath(pointer(PATH)), 0)],
+    ["empty weights", async () => truncate(await realpath(pointer(PATH)), 0)],
     [
       "a small file that was changed",
       async () => writeFile(await realpath(pointer("config.json")), `${CONFIG}`.replace("bert", "bart")),
@@ -49,20 +49,20 @@ describe("a cache with damage", () => {
     ["garbage as its ref", async () => writeFile(join(bed.modelFolder, "refs", "main"), "\0garbage")],
   ];
 
-  it.each(damages)("of %s has the file fetched again", async (_, damage) => {
+  it.each(damages)("of %s fetches the file again", async (_, damage) => {
     for (const symlinks of [true, false]) {
       await rm(bed.modelFolder, { recursive: true, force: true });
       await fetchBoth(symlinks);
       await damage();
       expect(await hashes(symlinks)).toEqual([sha256(WEIGHTS), sha256(CONFIG)]);
-      // And whole it stays.
+      // And it stays intact.
       bed.hub.requests.length = 0;
       await hashes(symlinks);
       expect(bed.hub.downloads).toHaveLength(0);
     }
   });
 
-  it("is told apart offline as far as names tell it, with what to do", async () => {
+  it("is detected offline as far as names show it, with advice", async () => {
     await fetchBoth(true);
     await writeFile(await realpath(pointer("config.json")), '{"model_type":"bart"}');
     const offline = await bed.open({ localFilesOnly: true });
@@ -92,7 +92,7 @@ describe("a cache that cannot be written", () => {
     message: expect.stringMatching(/cache .* for the model "acme\/tiny-reranker".*cacheDir.*HF_HOME/),
   });
 
-  it("because a file is in its place is an error that names the folder and how to choose another", async () => {
+  it("because a file is in its place throws an error that names the folder and how to choose another", async () => {
     const file = join(bed.cacheDir, "a-file");
     await writeFile(file, "");
     const cacheDir = join(file, "hub");
@@ -101,19 +101,19 @@ describe("a cache that cannot be written", () => {
     );
   });
 
-  it("because a file is where a folder of the model belongs is one, too", async () => {
+  it("because a file is in the place of a model's folder throws, too", async () => {
     await mkdir(bed.modelFolder, { recursive: true });
     await writeFile(join(bed.modelFolder, "snapshots"), "");
     await expect((await bed.open()).localPath("config.json")).rejects.toMatchObject(error(bed.cacheDir));
   });
 
-  it("serves what it has, also where the hub has a newer commit", async () => {
+  it("returns its files, even if the hub has a newer commit", async () => {
     const whole = { ...REPOSITORY, files: { ...REPOSITORY.files, "tokenizer.json": CONFIG } };
     Object.assign(bed.hub.repositories, { [MODEL]: whole });
     const files = await bed.open();
     for (const path of await files.list()) await files.localPath(path);
     Object.assign(bed.hub.repositories, { [MODEL]: { ...whole, commit: "f".repeat(40) } });
-    // In place of the ref that would have to be written, so that it holds for root as well.
+    // A folder in place of the ref that has to be written, so that writing fails for root as well.
     const refs = join(bed.modelFolder, "refs");
     const locked = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
     await rm(join(refs, "main"));

@@ -28,12 +28,12 @@ describe("downloading from the hub", () => {
     expect(await readlink(pointer)).toBe(join("..", "..", "..", "blobs", sha256(WEIGHTS)));
   });
 
-  it("gives the real path of the blob, because ONNX external data must not lie behind a link", async () => {
+  it("gives the real path of the blob, because ONNX external data must not be behind a link", async () => {
     const path = await (await bed.open()).localPath(PATH);
     expect((await lstat(path)).isFile()).toBe(true);
   });
 
-  it("fetches only the files that are asked for, and each once", async () => {
+  it("fetches only requested files, and each once", async () => {
     const files = await bed.open();
     expect(await files.list()).toEqual(["config.json", PATH]);
     expect(await files.has("tokenizer.json")).toBe(false);
@@ -45,7 +45,7 @@ describe("downloading from the hub", () => {
     expect(bed.hub.downloads).toHaveLength(1);
   });
 
-  it("asks once which commit a revision stands for, and takes every file from that commit", async () => {
+  it("requests the commit of a revision once, and takes every file from that commit", async () => {
     const files = await bed.open({ revision: "refs/pr/1" });
     expect(files.commit).toBe(COMMIT);
     await Promise.all([files.localPath("config.json"), files.localPath(PATH)]);
@@ -56,12 +56,12 @@ describe("downloading from the hub", () => {
     expect(resolved.every(({ path }) => path.includes(`/resolve/${COMMIT}/`))).toBe(true);
   });
 
-  it("writes no ref for a revision that is a commit already", async () => {
+  it("writes no ref for a revision that already is a commit", async () => {
     await bed.open({ revision: COMMIT });
     await expect(lstat(join(bed.modelFolder, "refs"))).rejects.toThrow("ENOENT");
   });
 
-  it("gives the token to the hub and never to the host it redirects to", async () => {
+  it("sends the token to the hub and never to the host that it redirects to", async () => {
     await (await bed.open({ token: "hf_secret" })).localPath(PATH);
     const seen = (server: string) => bed.hub.requests.filter((request) => request.server === server);
     expect(new Set(seen("hub").map(({ authorization }) => authorization))).toEqual(
@@ -81,11 +81,11 @@ describe("downloading from the hub", () => {
     );
   });
 
-  it("goes on from where a body was cut, without starting over", async () => {
+  it("continues where a body was cut, without starting over", async () => {
     bed.hub.faults.push(cutBody(fromCdn, WEIGHTS, 100_000), cutBody(fromCdn, WEIGHTS, 100_000));
     expect(await hashOf(await (await bed.open()).localPath(PATH))).toBe(sha256(WEIGHTS));
     const ranges = bed.hub.requests.filter(fromCdn).map(({ range }) => range);
-    // Each goes on behind the last, up to where the body was cut; how much of it arrives before the cut is TCP's to say.
+    // Each request continues after the last one. How much arrives before the cut depends on TCP.
     const starts = ranges.map((range) => Number(/^bytes=(\d+)-$/.exec(range ?? "bytes=0-")?.[1]));
     expect(starts).toHaveLength(3);
     expect(starts[0]).toBe(0);
@@ -96,7 +96,7 @@ describe("downloading from the hub", () => {
     expect(await bed.blobs()).toEqual([sha256(WEIGHTS)]);
   });
 
-  it("goes on in a later run from what an earlier one left", async () => {
+  it("continues a file that an earlier run left", async () => {
     const cuts = Array.from({ length: 5 }, (_, index) => cutBody(fromCdn, WEIGHTS, index === 0 ? 50_000 : 0));
     bed.hub.faults.push(...cuts);
     await expect((await bed.open()).localPath(PATH)).rejects.toThrow("Cannot download from");
@@ -109,7 +109,7 @@ describe("downloading from the hub", () => {
     expect(await bed.blobs()).toEqual([sha256(WEIGHTS)]);
   });
 
-  it("starts over where the server ignores ranges", async () => {
+  it("starts over if the server ignores ranges", async () => {
     bed.hub.faults.push(cutBody(fromCdn, WEIGHTS, 100_000), (request, response) => {
       if (!fromCdn(request)) return false;
       response.setHeader("content-length", WEIGHTS.length);
@@ -119,7 +119,7 @@ describe("downloading from the hub", () => {
     expect(await hashOf(await (await bed.open()).localPath(PATH))).toBe(sha256(WEIGHTS));
   });
 
-  it("goes on after a body that stalls", async () => {
+  it("continues after a body that stalls", async () => {
     bed.hub.faults.push((request, response) => {
       if (!fromCdn(request)) return false;
       response.setHeader("content-length", WEIGHTS.length);
@@ -151,7 +151,7 @@ describe("downloading from the hub", () => {
     expect(await hashOf(await (await bed.open()).localPath(path))).toBe(sha256(body));
   });
 
-  it("throws away a damaged part of an earlier run and fetches the whole file", async () => {
+  it("deletes a damaged part of an earlier run and fetches the whole file", async () => {
     await (await bed.open()).localPath("config.json");
     const part = `${sha256(WEIGHTS)}.deadbeef.secondpass.incomplete`;
     await writeFile(join(bed.modelFolder, "blobs", part), Buffer.alloc(1000, "x"));
@@ -159,7 +159,7 @@ describe("downloading from the hub", () => {
     expect(await bed.blobs()).toEqual([gitSha1(CONFIG), sha256(WEIGHTS)].sort());
   });
 
-  it.each([429, 503])("tries again after %i, waiting as long as the hub asks", async (status) => {
+  it.each([429, 503])("tries again after %i, waiting as long as the hub requests", async (status) => {
     bed.hub.faults.push(answerStatus(() => true, status, { "retry-after": "0.2" }));
     const start = performance.now();
     expect((await bed.open()).commit).toBe(COMMIT);
@@ -178,7 +178,7 @@ describe("downloading from the hub", () => {
     });
   });
 
-  it("stops with the caller's own reason when aborted in the middle, and later goes on from there", async () => {
+  it("stops with the caller's reason when aborted in the middle, and later continues from there", async () => {
     bed.hub.pace = { bytes: 30_000, pauseMs: 20 };
     const controller = new AbortController();
     const reason = new Error("the user closed the page");
@@ -191,7 +191,7 @@ describe("downloading from the hub", () => {
     expect(bed.hub.requests.filter(fromCdn)[0]?.range).toMatch(/^bytes=[1-9]\d*-$/);
   });
 
-  it("puts files, not links, into snapshots where links are off", async () => {
+  it("puts files instead of links into snapshots if links are turned off", async () => {
     const files = await bed.open({}, { symlinks: false });
     const path = await files.localPath(PATH);
     expect(path).toBe(join(bed.modelFolder, "snapshots", COMMIT, PATH));
@@ -199,7 +199,7 @@ describe("downloading from the hub", () => {
     expect(await hashOf(path)).toBe(sha256(WEIGHTS));
   });
 
-  it("takes a blob that another commit brought instead of downloading it again", async () => {
+  it("uses another commit's blob instead of downloading it again", async () => {
     await (await bed.open()).localPath(PATH);
     const next = { ...REPOSITORY, commit: "f".repeat(40) };
     Object.assign(bed.hub.repositories, { [MODEL]: next });

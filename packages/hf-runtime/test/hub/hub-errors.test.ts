@@ -15,7 +15,7 @@ import { answerStatus, cutBody, sha256 } from "./loopback-hub.js";
 describe("what can go wrong with a hub model", () => {
   let bed: HubTestBed;
   beforeEach(async () => {
-    const refused = (status: number, code?: string) => ({ ...REPOSITORY, refusal: { status, code } });
+    const failing = (status: number, code?: string) => ({ ...REPOSITORY, failure: { status, code } });
     bed = await HubTestBed.start({
       [MODEL]: REPOSITORY,
       "acme/whole": {
@@ -31,15 +31,15 @@ describe("what can go wrong with a hub model", () => {
           "pytorch_model.bin": CONFIG,
         },
       },
-      "acme/private": refused(401, "RepoNotFound"),
-      "acme/bare-401": refused(401),
-      "acme/bare-403": refused(403),
-      "acme/gated": refused(403, "GatedRepo"),
+      "acme/private": failing(401, "RepoNotFound"),
+      "acme/bare-401": failing(401),
+      "acme/bare-403": failing(403),
+      "acme/gated": failing(403, "GatedRepo"),
     });
   });
   afterEach(() => bed.stop());
 
-  it("names the hub, the folder reading and the status of a missing repository", async () => {
+  it("names the hub, the folder and the status for a missing repository", async () => {
     await expect(bed.open({ model: "acme/missing" })).rejects.toMatchObject({
       name: "RepositoryNotFoundError",
       status: 404,
@@ -78,21 +78,21 @@ describe("what can go wrong with a hub model", () => {
     });
   });
 
-  it("names a revision that the repository has not", async () => {
+  it("names a revision that the repository does not have", async () => {
     await expect(bed.open({ revision: "v9" })).rejects.toMatchObject({
       name: "RevisionNotFoundError",
       revision: "v9",
     });
   });
 
-  it("lists what there is when a file is missing", async () => {
+  it("lists the existing files if a file is missing", async () => {
     await expect((await bed.open()).localPath("model.safetensors")).rejects.toMatchObject({
       name: "ModelFileNotFoundError",
       message: expect.stringContaining("It has: config.json, onnx/model.onnx."),
     });
   });
 
-  it("refuses paths that lead out of the repository", async () => {
+  it("throws for paths that lead out of the repository", async () => {
     const files = await bed.open();
     for (const path of ["../secret", "/etc/passwd", "a//b", "..\\secret", "C:secret", ""]) {
       await expect(files.localPath(path)).rejects.toMatchObject({ name: "ModelPathError" });
@@ -113,7 +113,7 @@ describe("what can go wrong with a hub model", () => {
     expect(bed.hub.requests).toHaveLength(5);
   });
 
-  it("names the host and the reason when nothing listens there", async () => {
+  it("names the host and the reason if no server listens there", async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
     await expect(bed.open({ endpoint }, { retryDelayMs: 1 })).rejects.toMatchObject({
       name: "HubNetworkError",
@@ -129,7 +129,7 @@ describe("what can go wrong with a hub model", () => {
     });
   });
 
-  it("refuses an endpoint that answers, but not as a hub", async () => {
+  it("throws for an endpoint that answers, but not like a hub", async () => {
     bed.hub.faults.push((_request, response) => Boolean(response.end("<html>")));
     await expect(bed.open()).rejects.toThrow(
       "did not answer /api/models/acme/tiny-reranker/revision/main as a hub does",
@@ -137,7 +137,7 @@ describe("what can go wrong with a hub model", () => {
   });
 
   describe("offline", () => {
-    it("uses what the cache has, without a request", async () => {
+    it("uses the cached files, without a request", async () => {
       await (await bed.open()).localPath("onnx/model.onnx");
       bed.hub.requests.length = 0;
       const files = await bed.open({ localFilesOnly: true });
@@ -154,14 +154,14 @@ describe("what can go wrong with a hub model", () => {
       expect(bed.hub.requests).toHaveLength(0);
     });
 
-    it("says what to do when the cache has nothing of the model", async () => {
+    it("says what to do if the cache has nothing of the model", async () => {
       await expect(bed.open({ localFilesOnly: true })).rejects.toMatchObject({
         name: "ModelNotCachedError",
         message: expect.stringContaining("Load it once while online"),
       });
     });
 
-    it("falls back to the cache, with a warning, when the hub cannot be reached", async () => {
+    it("falls back to the cache, with a warning, if the hub cannot be reached", async () => {
       await (await bed.open()).localPath("config.json");
       const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
       const endpoint = `http://127.0.0.1:${await freePort()}`;
@@ -176,7 +176,7 @@ describe("what can go wrong with a hub model", () => {
       warn.mockRestore();
     });
 
-    it("waits for a hub that is down only as long as the cache is not enough", async () => {
+    it("waits for an unreachable hub only if the cache is incomplete", async () => {
       const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
       const endpoint = `http://127.0.0.1:${await freePort()}`;
       const attempts = async () => {
@@ -205,7 +205,7 @@ describe("what can go wrong with a hub model", () => {
       warn.mockRestore();
     });
 
-    it("says of every kind of file that it is only not in the cache, and what to do", async () => {
+    it("says for every kind of file that it is missing from the cache, and what to do", async () => {
       const advice = /in the cache.*load the model once while online, without the option localFilesOnly/;
       const files = await bed.open({ model: "acme/whole" });
       await files.localPath("config.json");
@@ -226,14 +226,14 @@ describe("what can go wrong with a hub model", () => {
       await expect(findWeightFiles(await offline())).rejects.toThrow(advice);
     });
 
-    it("does not fall back to the cache when the hub refuses", async () => {
+    it("does not fall back to the cache if the hub denies access", async () => {
       await (await bed.open()).localPath("config.json");
       bed.hub.faults.push(answerStatus(() => true, 401));
       await expect(bed.open()).rejects.toMatchObject({ name: "RepositoryNotFoundError" });
     });
   });
 
-  describe("a text that is no hub id", () => {
+  describe("a text that is not a hub id", () => {
     it.each([
       "./models/none",
       "/no/such/folder",
@@ -282,14 +282,14 @@ describe("what can go wrong with a hub model", () => {
       await named.stop();
     });
 
-    it("is named in full by the error if there is none", async () => {
+    it("is completed in the error if the model does not exist", async () => {
       await expect(bed.open({ model: "no-model" }, {}, "cross-encoder")).rejects.toMatchObject({
         name: "RepositoryNotFoundError",
         model: "cross-encoder/no-model",
       });
     });
 
-    it("may be a folder's", async () => {
+    it("may be a folder's name", async () => {
       const cwd = process.cwd();
       await mkdir(join(bed.cacheDir, "all-MiniLM-L6-v2"));
       process.chdir(bed.cacheDir);
@@ -301,7 +301,7 @@ describe("what can go wrong with a hub model", () => {
       }
     });
 
-    it("of older models is told in any case of letters", () => {
+    it("of an older model is recognised in upper or lower case", () => {
       expect(hubId("BERT-base-Uncased", "cross-encoder")).toBe("BERT-base-Uncased");
       expect(hubId("ms-marco-MiniLM-L6-v2", "cross-encoder")).toBe("cross-encoder/ms-marco-MiniLM-L6-v2");
       expect(hubId("name", undefined)).toBe("name");
@@ -309,7 +309,7 @@ describe("what can go wrong with a hub model", () => {
   });
 
   it.each(["config.json", "model.safetensors", "onnx/model.onnx", "tokenizer.json"])(
-    "tells a Git LFS pointer in place of %s from the file itself",
+    "throws for a Git LFS pointer in place of %s",
     async (path) => {
       const folder = join(bed.cacheDir, "model");
       await mkdir(join(folder, "onnx"), { recursive: true });
@@ -386,12 +386,12 @@ describe("hub settings", () => {
       join(home, "disk/huggingface/hub"),
     );
     expect(hubSettings({}, { HF_HUB_CACHE: "/$UNKNOWN/c" }).cacheDir).toBe("/$UNKNOWN/c");
-    // A folder named by the caller is taken as it is.
+    // A folder in the caller's option is not expanded.
     expect(hubSettings({ cacheDir: "/$DISK" }, env).cacheDir).toBe("/$DISK");
   });
 
   it.each(["hub.example", "file:///etc", "ftp://hub.example", "http://", 7 as unknown as string])(
-    "refuses %j as the address of a hub",
+    "throws for %j as the address of a hub",
     (endpoint) => {
       const error = expect.objectContaining({ name: "InvalidOptionError", option: "endpoint" });
       expect(() => hubSettings({ endpoint }, {})).toThrow(error);
@@ -399,7 +399,7 @@ describe("hub settings", () => {
     },
   );
 
-  it("refuses a token that no header can carry, and does not show it", () => {
+  it("throws for a token with characters that are not allowed in a header, and does not show it", () => {
     for (const token of ["hf_a\nb", "hf_ä", "hf a"]) {
       const settings = () => hubSettings({ token }, {});
       expect(settings).toThrow(expect.objectContaining({ name: "InvalidOptionError", option: "token" }));
@@ -407,7 +407,7 @@ describe("hub settings", () => {
     }
   });
 
-  it("reads the words for true as Python does", () => {
+  it("reads the same words as true as Python does", () => {
     for (const word of ["1", "ON", "Yes", "true"]) {
       const settings = hubSettings({}, { HF_HUB_OFFLINE: word, HF_HUB_DISABLE_SYMLINKS: word });
       expect(settings).toMatchObject({ offline: true, symlinks: false });
@@ -416,7 +416,7 @@ describe("hub settings", () => {
     expect(hubSettings({ localFilesOnly: false }, { HF_HUB_OFFLINE: "1" }).offline).toBe(false);
   });
 
-  it("finds the token file, unless tokens are not to be taken by themselves", async () => {
+  it("finds the token file, unless implicit tokens are turned off", async () => {
     const bed = await HubTestBed.start();
     await writeFile(join(bed.cacheDir, "token"), "hf_file\n");
     expect(hubSettings({}, { HF_HOME: bed.cacheDir }).token).toBe("hf_file");

@@ -7,7 +7,7 @@ import { answerStatus, type SeenRequest } from "./loopback-hub.js";
 const PATH = "onnx/model.onnx";
 const isHead = ({ method }: SeenRequest) => method === "HEAD";
 
-/** What would lead out of the cache, on one system or another, if it became a path. */
+/** Names that would lead out of the cache as paths, on one system or another. */
 const OUTSIDE = [
   "../../../pwned",
   "/etc/pwned",
@@ -19,7 +19,7 @@ const OUTSIDE = [
   "a\0b",
 ];
 
-describe("a hub whose answers are meant to do harm", () => {
+describe("a hostile hub", () => {
   let bed: HubTestBed;
   beforeEach(async () => {
     bed = await HubTestBed.start();
@@ -29,7 +29,7 @@ describe("a hub whose answers are meant to do harm", () => {
   const everything = async () => (await readdir(bed.cacheDir, { recursive: true })).sort();
 
   it.each([...OUTSIDE, "main", `${COMMIT}0`, COMMIT.slice(1), 7, ["x"]])(
-    "is not believed that a revision stands at the commit %j",
+    "cannot claim that a revision has the commit %j",
     async (sha) => {
       const hostile = await HubTestBed.start({ [MODEL]: { ...REPOSITORY, commit: sha as string } });
       await expect(hostile.open()).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe("a hub whose answers are meant to do harm", () => {
     }
   });
 
-  it("does not get files written where its listing points to", async () => {
+  it("cannot write files to the paths in its listing", async () => {
     const files = Object.fromEntries([...OUTSIDE, "", "a//b", "config.json"].map((path) => [path, CONFIG]));
     const hostile = await HubTestBed.start({ [MODEL]: { ...REPOSITORY, files } });
     const model = await hostile.open();
@@ -61,7 +61,7 @@ describe("a hub whose answers are meant to do harm", () => {
     await hostile.stop();
   });
 
-  it("may list what is no list of files", async () => {
+  it("may send a listing that is not a list of files", async () => {
     for (const siblings of [
       {},
       "config.json",
@@ -84,14 +84,14 @@ describe("a hub whose answers are meant to do harm", () => {
     },
   );
 
-  it.each(["many", "-1", "1e400", "0x10"])("is not believed that a file has %j bytes", async (size) => {
+  it.each(["many", "-1", "1e400", "0x10"])("cannot claim that a file has %j bytes", async (size) => {
     bed.hub.faults.push(answerStatus(isHead, 200, { etag: '"tag"', "x-linked-size": size }));
     const path = await (await bed.open()).localPath(PATH);
     expect((await readFile(path)).equals(WEIGHTS)).toBe(true);
   });
 
   it.each(["file:///etc/passwd", "data:text/plain,x", "ftp://host/x", "http://"])(
-    "is not followed to %j, and asked no second time",
+    "cannot redirect to %j, and gets no second request",
     async (location) => {
       bed.hub.faults.push(answerStatus(() => true, 302, { location }));
       await expect(bed.open()).rejects.toMatchObject({
@@ -104,14 +104,14 @@ describe("a hub whose answers are meant to do harm", () => {
     },
   );
 
-  it("is followed round in a circle only once", async () => {
+  it("cannot redirect in a circle without end", async () => {
     const location = `/api/models/${MODEL}/revision/main`;
     bed.hub.faults.push(...Array(50).fill(answerStatus(() => true, 307, { location })));
     await expect(bed.open()).rejects.toThrow("redirected more than 10 times");
     expect(bed.hub.requests).toHaveLength(11);
   });
 
-  it("cannot have a ref of the cache lead out of it later", async () => {
+  it("cannot write a ref that leads out of the cache later", async () => {
     await mkdir(join(bed.modelFolder, "refs"), { recursive: true });
     await mkdir(join(bed.cacheDir, "pwned"));
     await writeFile(join(bed.modelFolder, "refs", "main"), "../../pwned");

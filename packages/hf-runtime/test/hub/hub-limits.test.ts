@@ -9,7 +9,7 @@ const MB = 2 ** 20;
 const fromCdn = ({ server }: SeenRequest) => server === "cdn";
 const isInfo = ({ path }: SeenRequest) => path.startsWith("/api/");
 
-/** Sends pieces until nobody reads any more; `sent` counts them. */
+/** Sends pieces until they are no longer read; `sent` counts them. */
 function endless(matches: (request: SeenRequest) => boolean, piece: Buffer, headers = {}) {
   const counter = { sent: 0 };
   const fault: Fault = (request, response) => {
@@ -26,7 +26,7 @@ function endless(matches: (request: SeenRequest) => boolean, piece: Buffer, head
   return { counter, fault };
 }
 
-describe("a hub that goes on and on", () => {
+describe("a hub that never stops sending", () => {
   let bed: HubTestBed;
   beforeEach(async () => {
     bed = await HubTestBed.start();
@@ -46,7 +46,7 @@ describe("a hub that goes on and on", () => {
     expect(counter.sent).toBeLessThan(200);
   });
 
-  it("is not read beyond the size that it announced of a file, and leaves nothing on the disk", async () => {
+  it("is not read beyond the announced size of a file, and leaves nothing on the disk", async () => {
     const { counter, fault } = endless(fromCdn, Buffer.alloc(MB));
     bed.hub.faults.push(fault);
     await expect((await bed.open()).localPath(PATH)).rejects.toMatchObject({
@@ -59,7 +59,7 @@ describe("a hub that goes on and on", () => {
   });
 
   it.each<[string, (response: ServerResponse) => void]>([
-    ["refuses the rest", (response) => response.writeHead(416).end()],
+    ["denies the rest", (response) => response.writeHead(416).end()],
     ["has an empty rest", (response) => response.writeHead(206, { "content-range": "bytes 200000-" }).end()],
     ["sends the beginning again", (response) => response.end(WEIGHTS.subarray(0, 200_000))],
     [
@@ -83,14 +83,14 @@ describe("a hub that goes on and on", () => {
     expect(bed.hub.requests.filter(fromCdn).length).toBeLessThan(12);
   });
 
-  it("is asked a few times only if each answer brings a few bytes", async () => {
+  it("gets only a few requests if each response has a few bytes", async () => {
     const few = Array.from({ length: 50 }, (_, i) => cutBody(fromCdn, WEIGHTS, i === 0 ? 10_000 : 5));
     bed.hub.faults.push(...few);
     await expect((await bed.open()).localPath(PATH)).rejects.toMatchObject({ name: "HubNetworkError" });
     expect(bed.hub.requests.filter(fromCdn).length).toBeLessThan(8);
   });
 
-  it("is not waited for if it drips", async () => {
+  it("is not waited for if it sends a few bytes at a time", async () => {
     const drips = new Set<NodeJS.Timeout>();
     const drip: Fault = (request, response) => {
       if (!isInfo(request)) return false;
@@ -106,7 +106,7 @@ describe("a hub that goes on and on", () => {
   });
 
   it.each(["gzip", "br", "deflate"])(
-    "is not waited for if its answer is not packed by %s as it says",
+    "is not waited for if its response is not packed with %s as its headers say",
     async (encoding) => {
       const garbled: Fault = (request, response) => {
         if (!isInfo(request)) return false;
@@ -121,7 +121,7 @@ describe("a hub that goes on and on", () => {
     },
   );
 
-  it("is asked again for a description that was cut off", async () => {
+  it("gets another request if a description was cut off", async () => {
     bed.hub.faults.push((request, response) => {
       if (!isInfo(request)) return false;
       response.writeHead(200, { "content-length": "1000" });
@@ -132,14 +132,14 @@ describe("a hub that goes on and on", () => {
   });
 });
 
-describe("what comes in place of a file", () => {
+describe("a response instead of a file", () => {
   let bed: HubTestBed;
   beforeEach(async () => {
     bed = await HubTestBed.start();
   });
   afterEach(() => bed.stop());
 
-  it.each(["HEAD", "GET"])("is known as a web page, in answer to %s", async (method) => {
+  it.each(["HEAD", "GET"])("is recognised as a web page, for %s", async (method) => {
     const page = answerStatus((request) => request.method === method && !isInfo(request), 200, {
       "content-type": "text/html; charset=utf-8",
       etag: '"page"',
@@ -155,7 +155,7 @@ describe("what comes in place of a file", () => {
     expect(bed.hub.requests.length).toBeLessThan(4);
   });
 
-  it("is bounded by the answer's own size where the hub does not say one", async () => {
+  it("is limited by its own size if the hub states none", async () => {
     bed.hub.faults.push(answerStatus(({ method }) => method === "HEAD", 200, { etag: '"tag"' }));
     bed.hub.faults.push((request, response) => {
       if (!fromCdn(request)) return false;
@@ -185,8 +185,8 @@ describe("a redirect", () => {
   });
 });
 
-describe("a server that", () => {
-  it("does not speak HTTP is an error that says so", async () => {
+describe("A server that", () => {
+  it("does not speak HTTP causes an error that says so", async () => {
     const server = createServer();
     server.on("connection", (socket) => socket.end("SSH-2.0\r\n"));
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));

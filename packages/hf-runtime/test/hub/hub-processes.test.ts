@@ -34,7 +34,7 @@ describe("several processes on one cache", () => {
     return { output: output.trim(), errors };
   };
 
-  it("lets one of two download while the other waits for its result", async () => {
+  it("lets one of two processes download while the other waits for the result", async () => {
     bed.hub.pace = { bytes: 10_000, pauseMs: 20 };
     const results = await Promise.all([finish(download()), finish(download())]);
     for (const { output, errors } of results) {
@@ -45,7 +45,7 @@ describe("several processes on one cache", () => {
     expect(await bed.blobs()).toEqual([sha256(WEIGHTS)]);
   });
 
-  it("goes on from where a killed process was, and is not held up by its lock", async () => {
+  it("continues a killed process's download, and does not wait for its lock", async () => {
     bed.hub.pace = { bytes: 10_000, pauseMs: 20 };
     const child = download();
     while (!(await hasPartial(50_000))) await new Promise((next) => setTimeout(next, 10));
@@ -63,7 +63,7 @@ describe("several processes on one cache", () => {
     await expect(stat(lock())).rejects.toThrow("ENOENT");
   });
 
-  it("takes a lock over that nobody has touched for long, whichever machine made it", async () => {
+  it("takes over a lock that has not been updated for long, of any machine", async () => {
     await (await bed.open()).localPath("config.json"); // Makes the folders.
     await writeFile(lock(), "another-machine 1");
     const longAgo = new Date(Date.now() - 60_000);
@@ -71,7 +71,7 @@ describe("several processes on one cache", () => {
     expect(sha256(await readFile(await (await bed.open()).localPath(PATH)))).toBe(sha256(WEIGHTS));
   });
 
-  it("waits for a living process's lock and can be aborted meanwhile", async () => {
+  it("waits for a running process's lock and can be aborted meanwhile", async () => {
     await (await bed.open()).localPath("config.json");
     await writeFile(lock(), "another-machine 1");
     const signal = AbortSignal.timeout(150);

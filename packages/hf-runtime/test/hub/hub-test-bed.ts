@@ -10,12 +10,12 @@ import { type HubRepository, LoopbackHub } from "./loopback-hub.js";
 export const MODEL = "acme/tiny-reranker";
 export const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 export const CONFIG = Buffer.from(JSON.stringify({ model_type: "bert" }));
-/** The same bytes on every run (the golden has their hash), and no two pieces alike, so that a wrong resume shows. */
+/** Bytes that are the same in every run (the golden has their hash). All pieces differ, so that a wrong resume is detected. */
 export const WEIGHTS = Buffer.from(
   Uint8Array.from({ length: 300_000 }, (_, index) => Math.imul(index, 2654435761) >>> 13),
 );
 
-/** One small file by the hub itself, one large one by the content network. */
+/** A repository with a small file from the hub itself and a large one from the content network. */
 export const REPOSITORY: HubRepository = {
   commit: COMMIT,
   files: { "config.json": CONFIG, "onnx/model.onnx": WEIGHTS },
@@ -23,7 +23,7 @@ export const REPOSITORY: HubRepository = {
   revisions: ["v1.0", "refs/pr/1"],
 };
 
-/** A loopback hub, an empty cache, and the loader pointed at both; `await using` takes all of it down. */
+/** A loopback hub, an empty cache, and a loader that uses both. `await using` removes all of it. */
 export class HubTestBed {
   private constructor(
     readonly hub: LoopbackHub,

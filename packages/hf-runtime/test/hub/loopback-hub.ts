@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A repository as the loopback hub serves it. */
+/** A repository of the loopback hub. */
 export interface HubRepository {
   readonly commit: string;
   readonly files: Readonly<Record<string, Buffer>>;
   /** Paths stored as large files: served by the second server, with their SHA-256 as etag. */
   readonly large?: readonly string[];
-  /** Branches and tags beside "main". */
+  /** Branches and tags in addition to "main". */
   readonly revisions?: readonly string[];
   /** Answers every request with this status (and code) instead. */
-  readonly refusal?: { readonly status: number; readonly code?: string };
+  readonly failure?: { readonly status: number; readonly code?: string };
 }
 
 export interface SeenRequest {
@@ -22,16 +22,16 @@ export interface SeenRequest {
   readonly range: string | undefined;
 }
 
-/** Deals with a request itself and says so, or leaves it to the hub. */
+/** Handles a request itself and returns true, or leaves it to the hub. */
 export type Fault = (request: SeenRequest, response: ServerResponse) => boolean;
 
 /** A model hub of two real HTTP servers on 127.0.0.1: the hub, and the content network it redirects large files to. */
 export class LoopbackHub {
   readonly requests: SeenRequest[] = [];
   readonly faults: Fault[] = [];
-  /** Bytes sent per piece of a body, and the pause after each: slow enough to be killed in the middle. */
+  /** Bytes in each piece of a body, and the pause after each: slow enough to be killed in the middle. */
   pace: { readonly bytes: number; readonly pauseMs: number } | undefined;
-  /** Name that the content network goes by; Python tells hosts apart by name alone, without the port. */
+  /** Host name of the content network. Python distinguishes hosts only by name, without the port. */
   cdnHost = "127.0.0.1";
   private hub!: Server;
   private cdn!: Server;
@@ -93,8 +93,8 @@ export class LoopbackHub {
       end(response, 404, { "x-error-code": "RepoNotFound" });
       return;
     }
-    if (repository.refusal) {
-      const { status, code } = repository.refusal;
+    if (repository.failure) {
+      const { status, code } = repository.failure;
       end(response, status, code ? { "x-error-code": code } : {});
       return;
     }
@@ -138,7 +138,7 @@ export class LoopbackHub {
       end(response, 404);
       return;
     }
-    // The content network has etags of its own, which say nothing of the file's hash.
+    // The content network has its own etags, which are not the file's hash.
     response.setHeader("etag", '"of-the-cdn-0123"');
     this.sendBody(seen, body, response);
   }
@@ -170,10 +170,10 @@ export class LoopbackHub {
   }
 }
 
-/** How long sent bytes have to be read: what fetch still holds when its connection ends is lost, from Node 24 on always. */
+/** How long to wait until sent bytes are read. Bytes that fetch holds when its connection ends are lost, since Node 24 always. */
 const READ_MS = 200;
 
-/** Sends the first bytes of a body that is announced longer, then ends the connection. */
+/** Sends the first bytes of a body that is announced as longer, then ends the connection. */
 export function cutBody(matches: (request: SeenRequest) => boolean, body: Buffer, sentBytes: number): Fault {
   return (request, response) => {
     if (!matches(request)) return false;
@@ -183,7 +183,7 @@ export function cutBody(matches: (request: SeenRequest) => boolean, body: Buffer
       response.setHeader("content-range", `bytes ${start}-${body.length - 1}/${body.length}`);
     }
     response.setHeader("content-length", body.length - start);
-    // An orderly end, not a reset, which would take away bytes that are still under way on a busy machine.
+    // End the connection without a reset, which could drop sent bytes on a busy machine.
     const cut = () => setTimeout(() => response.socket?.end(), sentBytes > 0 ? READ_MS : 5);
     response.write(body.subarray(start, start + sentBytes), cut);
     return true;
@@ -207,7 +207,7 @@ export function sha256(body: Buffer): string {
   return createHash("sha256").update(body).digest("hex");
 }
 
-/** git's hash of a file, which the hub uses as etag of small files. */
+/** git's hash of a file, which the hub uses as the etag of small files. */
 export function gitSha1(body: Buffer): string {
   return createHash("sha1").update(`blob ${body.length}\0`).update(body).digest("hex");
 }
@@ -216,7 +216,7 @@ function end(response: ServerResponse, status: number, headers: Record<string, s
   response.writeHead(status, headers).end();
 }
 
-/** A path as it was before it was encoded; itself if it is not well-formed. */
+/** Decodes a path; returns it unchanged if it is not well-formed. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -24,14 +24,14 @@ describe("the cache of models", () => {
   const states = async () =>
     Object.fromEntries((await cache.verify(MODEL)).map(({ path, state }) => [path, state]));
 
-  it("has nothing at first, nor where there is no folder", async () => {
+  it("is empty at first, and if there is no folder", async () => {
     expect(await cache.list()).toEqual([]);
     expect(await new ModelCache({ cacheDir: join(bed.cacheDir, "none") }).list()).toEqual([]);
     expect(await cache.verify(MODEL)).toEqual([]);
     expect(await cache.remove(MODEL)).toBe(false);
   });
 
-  it.each([true, false])("says what is there, by its names and sizes (with links: %s)", async (symlinks) => {
+  it.each([true, false])("lists models with their names and sizes (with links: %s)", async (symlinks) => {
     await fetchBoth(symlinks);
     await writeFile(join(bed.cacheDir, "models--no file"), "");
     const [found, ...others] = await cache.list();
@@ -53,7 +53,7 @@ describe("the cache of models", () => {
     expect(found!.sizeBytes).toBeGreaterThanOrEqual(CONFIG.length + WEIGHTS.length);
   });
 
-  it("tells files that were cut or lost, where hashes are known", async () => {
+  it("finds files that were cut or lost, if hashes are known", async () => {
     await fetchBoth(true);
     expect(await states()).toEqual({ "config.json": "intact", [PATH]: "intact" });
     const pointer = join(bed.modelFolder, "snapshots", COMMIT, PATH);
@@ -81,7 +81,7 @@ describe("the cache of models", () => {
     expect((await cache.list())[0]?.unfinishedBytes).toBe(5);
   });
 
-  it("takes ids alone: nothing leads out of its folder", async () => {
+  it("accepts only ids, so that nothing leads out of its folder", async () => {
     for (const model of ["../x", "a/b/c", "", "."]) {
       await expect(cache.remove(model)).rejects.toThrow(InvalidOptionError);
       await expect(cache.verify(model)).rejects.toThrow(InvalidOptionError);

@@ -15,7 +15,7 @@ interface CacheEntry {
   readonly sizeBytes?: number;
 }
 
-/** Lays out, in a new folder, the cache that Python's huggingface_hub wrote when the golden was made. */
+/** Writes to a new folder the cache that Python's huggingface_hub wrote when the golden was made. */
 async function layOutPythonCache(): Promise<string> {
   const cache = await mkdtemp(join(tmpdir(), "secondpass-python-cache-"));
   for (const entry of golden.cases as readonly CacheEntry[]) {

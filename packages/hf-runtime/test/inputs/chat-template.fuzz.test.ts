@@ -35,7 +35,7 @@ const value = fc.letrec<{ value: string }>((tie) => ({
   ),
 })).value;
 
-/** Statements that make sense, some of them in loops. */
+/** Valid statements, some of them in loops. */
 const template = fc.letrec<{ statements: string }>((tie) => ({
   statements: fc
     .array(

@@ -3,18 +3,18 @@ import { ChatTemplateError } from "../../src/errors/chat-template-error.js";
 import { chatTemplate } from "../../src/inputs/chat-template.js";
 import { causalRerankers } from "../support/causal-rerankers.js";
 
-/** A text of 260,000 letters, in a few steps. */
+/** Makes a text of 260,000 letters in a few steps. */
 const LONG = `{% set ns = namespace(x='a') %}${"{% set ns.x = ns.x ~ ns.x %}".repeat(18)}`;
 
 describe("A chat template", () => {
   it.each(causalRerankers.cases)(
-    "renders as transformers: $template",
+    "renders as in transformers: $template",
     ({ template, messages, variables, text }) => {
       expect(chatTemplate("someone/model", template, variables)(messages)).toBe(text);
     },
   );
 
-  it("that is not Jinja is refused with the model's name", () => {
+  it("that is not Jinja throws an error with the model's name", () => {
     const compiling = () => chatTemplate("someone/model", "{% if %}", {});
     expect(compiling).toThrow(ChatTemplateError);
     expect(compiling).toThrow(/chat template of model "someone\/model".*not valid Jinja/);
@@ -22,8 +22,8 @@ describe("A chat template", () => {
 
   it.each([
     ["loops without end", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"],
-    ["loops over its messages, often", nested("messages", 20)],
-    ["asks for a long list", "{{ range(10 ** 9) }}"],
+    ["loops over its messages in many nested loops", nested("messages", 20)],
+    ["makes a long list", "{{ range(10 ** 9) }}"],
     ["doubles a text", `{% set ns = namespace(x='ab') %}${"{% set ns.x = ns.x ~ ns.x %}".repeat(40)}`],
     ["doubles a list", `{% set ns = namespace(x=[1, 2]) %}${"{% set ns.x = ns.x + ns.x %}".repeat(40)}`],
     ["calls itself", "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }}"],
@@ -64,12 +64,12 @@ describe("A chat template", () => {
     expect(chatTemplate("someone/model", source, {})([])).toBe(expected);
   });
 
-  it("knows Python's range and the time", () => {
+  it("has Python's range and the current time", () => {
     const source = "{{ range(3) | list }}{{ range(5, 1, -2) | list }}{{ strftime_now('%Y') | length }}";
     expect(chatTemplate("someone/model", source, {})([])).toBe("[0, 1, 2][5, 3]4");
   });
 
-  it("that raises says what it says", () => {
+  it("that raises an exception keeps its message", () => {
     const template = chatTemplate("someone/model", "{{ raise_exception('Only users talk here') }}", {});
     expect(() => template([{ role: "query", content: "?" }])).toThrow(
       /rendering it fails \(.*Only users talk here/,

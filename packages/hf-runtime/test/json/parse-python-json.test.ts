@@ -5,7 +5,7 @@ import { parsePythonJson } from "../../src/json/parse-python-json.js";
 const parse = (text: string) => parsePythonJson("acme/model", "config.json", text);
 
 describe("parsePythonJson", () => {
-  it("reads the numbers that Python's json writes and JSON has not", () => {
+  it("reads the numbers that Python's json writes and JSON does not have", () => {
     expect(parse('{"a": NaN, "b": [Infinity,-Infinity], "c": {"d": NaN}, "e": 1}')).toEqual({
       a: Number.NaN,
       b: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
@@ -15,13 +15,13 @@ describe("parsePythonJson", () => {
     expect(parse("NaN")).toBeNaN();
   });
 
-  it("leaves strings as they are", () => {
+  it("does not change strings", () => {
     const strings = { text: 'NaN, "Infinity" \\', "-Infinity": "NaN\n\ue000", escaped: "\ue001" };
     const text = JSON.stringify({ ...strings, number: 0 }).replace('"number":0', '"number":NaN');
     expect(parse(text.replace("\ue001", "\\uE001"))).toEqual({ ...strings, number: Number.NaN });
   });
 
-  it("reads what Python writes of any value", () => {
+  it("reads what Python writes for any value", () => {
     const key = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("NaN", "a\\", '"'));
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -53,13 +53,13 @@ describe("parsePythonJson", () => {
     );
   });
 
-  it("names the place in the file where it is malformed, after a NaN too", () => {
+  it("names the position of the error in the file, after a NaN too", () => {
     expect(() => parse('{"a": NaN, "b": Infinity, "c": tru')).toThrow(/position 34|end of JSON input/);
     expect(() => parse('{"a": NaN, b: 1}')).toThrow(/position 11/);
   });
 });
 
-/** As Python's json.dumps. */
+/** Writes JSON like Python's json.dumps. */
 function pythonJson(value: unknown): string {
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;

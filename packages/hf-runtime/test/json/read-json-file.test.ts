@@ -18,9 +18,9 @@ const read = (content: string | Uint8Array) => {
 describe("readJsonFile", () => {
   it.each<[name: string, content: string | Uint8Array, expected: string]>([
     ["nothing", "", "JSON"],
-    ["a file that is cut", '{"a": "b', "JSON"],
+    ["a cut file", '{"a": "b', "JSON"],
     ["UTF-16", Buffer.from('\uFEFF{"a": "b"}', "utf16le"), "UTF-8"],
-    ["bytes that are no UTF-8", Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]), "UTF-8"],
+    ["bytes that are not UTF-8", Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]), "UTF-8"],
     ["zero bytes", new Uint8Array(100), "JSON"],
     ["two values", '{"a": "b"} {}', "JSON"],
     ["a list nested 100,000 deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "an object"],
@@ -33,18 +33,18 @@ describe("readJsonFile", () => {
     });
   });
 
-  it("reads past a byte order mark, and takes the last of two equal keys, as Python does", async () => {
+  it("skips a byte order mark, and takes the last of two equal keys, as Python does", async () => {
     await expect(read('\uFEFF{"a": 1, "a": "b"}')).resolves.toEqual({ a: "b" });
   });
 
-  it("keeps a deep value that nothing reads", async () => {
+  it("keeps a deeply nested value that nothing reads", async () => {
     await expect(read(`{"a": "b", "c": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`)).resolves.toHaveProperty(
       "a",
       "b",
     );
   });
 
-  it("does not read a file that is too large to be one of a model", async () => {
+  it("does not read a file that is too large for a model's JSON", async () => {
     await read('{"a": "b"}');
     truncateSync(file, 2 ** 31);
     await expect(

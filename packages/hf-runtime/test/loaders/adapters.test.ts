@@ -61,12 +61,12 @@ describe("A model with adapters for several tasks", () => {
     }
   });
 
-  it("gives those of its own weights without a task", async () => {
+  it("gives the vectors of the weights without adapters if there is no task", async () => {
     expect(worst(await encoder.embed(TEXTS), golden.cases)).toBeLessThan(TOLERANCE);
     expect(worst(await encoder.embed(TEXTS), golden.tasks[TASKS[0]!]!)).toBeGreaterThan(0.01);
   });
 
-  it("computes calls of different tasks side by side", async () => {
+  it("computes concurrent calls of different tasks", async () => {
     const found = await Promise.all(TASKS.map((adapter) => encoder.embed(TEXTS, { adapter })));
     for (const [i, task] of TASKS.entries())
       expect(worst(found[i]!, golden.tasks[task]!)).toBeLessThan(TOLERANCE);
@@ -86,7 +86,7 @@ describe("A model with adapters for several tasks", () => {
     },
   );
 
-  it("names the tasks in the error for another", async () => {
+  it("names the tasks in the error for an unknown one", async () => {
     const embedding = encoder.embed(TEXTS, { adapter: "classification" });
     await expect(embedding).rejects.toThrow(UnknownAdapterError);
     await expect(embedding).rejects.toThrow(
@@ -97,7 +97,7 @@ describe("A model with adapters for several tasks", () => {
     await expect(plain.embed(TEXTS, { adapter: "retrieval.query" })).rejects.toThrow("it has none");
   });
 
-  it("is refused if its configuration has other tasks, or another rank", async () => {
+  it("throws if its configuration has other tasks or another rank", async () => {
     await expect(load({}, { lora_adaptations: ["one"] })).rejects.toThrow(WeightShapeError);
     await expect(load({}, { lora_rank: 4 })).rejects.toThrow(/of 3 tasks.*rank 4.*got \[3,/);
   });

@@ -12,10 +12,10 @@ const run = promisify(execFile);
 const PACKAGE = join(__dirname, "../..");
 const LOGIT_TOLERANCE = 1e-4;
 
-/** RoBERTa's tokenizer is a dependency's, and so has to be in the bundle. */
+/** RoBERTa's tokenizer comes from a dependency, so the bundle has to contain it. */
 const golden = readGoldens().crossEncoders.find(({ name }) => name === "roberta")!;
 
-/** An app as README's "Bundlers and Docker" has in mind: ESM source, computing in a worker. */
+/** An app as in "Bundlers and Docker" of the documentation: ESM source, computing in a worker. */
 const APP = `
   import { loadCrossEncoder } from "@secondpass/hf-runtime";
   async function main() {
@@ -27,7 +27,7 @@ const APP = `
   main();
 `;
 
-describe("an app bundled, with onnxruntime-node beside the bundle and nothing else", () => {
+describe("a bundled app with only onnxruntime-node next to the bundle", () => {
   let folder: string;
 
   beforeEach(() => {
@@ -52,7 +52,7 @@ describe("an app bundled, with onnxruntime-node beside the bundle and nothing el
         minify,
         external: ["onnxruntime-node"],
         outfile: join(folder, outfile),
-        // README tells of the one warning, of import.meta in CommonJS.
+        // The documentation mentions the only warning, about import.meta in CommonJS.
         logLevel: "error",
       });
       await expectPythonsLogits(join(folder, outfile));
@@ -66,7 +66,7 @@ describe("an app bundled, with onnxruntime-node beside the bundle and nothing el
       target: "node",
       entry: join(folder, "app.js"),
       resolve: { alias: { "@secondpass/hf-runtime": PACKAGE } },
-      // esbuild shows above that nothing depends on names, ten times as fast.
+      // Not minified: esbuild shows above that nothing depends on names, and is ten times as fast.
       optimization: { minimize: false },
       externals: { "onnxruntime-node": "commonjs onnxruntime-node" },
       output: { path: join(folder, "dist"), filename: "app.cjs" },
@@ -80,7 +80,7 @@ describe("an app bundled, with onnxruntime-node beside the bundle and nothing el
     await expectPythonsLogits(join(folder, "dist/app.cjs"));
   }, 120_000);
 
-  /** Runs the bundle from elsewhere. */
+  /** Runs the bundle from another folder. */
   async function expectPythonsLogits(bundle: string): Promise<void> {
     const input = JSON.stringify([join(PACKAGE, "test/fixtures/models", golden.model), golden.pairs]);
     const { stdout } = await run(process.execPath, [bundle, input], { cwd: tmpdir() });

@@ -10,7 +10,7 @@ import { causalRerankerFolder, causalRerankers } from "../support/causal-reranke
 
 /** Largest difference from PyTorch's float32, in logits. */
 const LOGIT_TOLERANCE = 1e-4;
-/** How far int8 may move a logit of these random models. */
+/** Largest error of int8 in a logit of these random models. */
 const MAX_DRIFT = 1;
 const FLAT = "qwen3 with a flat template";
 const BARE = "qwen2 without modules.json";
@@ -20,8 +20,8 @@ const load = (model: string, options: object = {}) =>
 const worst = (rows: readonly Float32Array[], expected: readonly number[]) =>
   Math.max(...rows.map(([value], i) => Math.abs(value! - expected[i]!)));
 
-describe("A reranker made of a causal model", () => {
-  it.each(Object.keys(causalRerankers.models))("scores as sentence-transformers: %s", async (name) => {
+describe("A reranker that is a causal model", () => {
+  it.each(Object.keys(causalRerankers.models))("scores as in sentence-transformers: %s", async (name) => {
     await using model = await load(causalRerankerFolder(name));
     expect(model.numLabels).toBe(1);
     for (const { options, pairs, logits, scores } of causalRerankers.models[name]!.runs) {
@@ -47,14 +47,14 @@ describe("A reranker made of a causal model", () => {
     await using model = await load(causalRerankerFolder(FLAT));
     const bare = model.countTokens("a", "b");
     expect(model.countTokens("a", "b", { prompt: "" })).toBe(bare);
-    // The template has a task of its own, which the prompt replaces.
+    // The template has its own task, which the prompt replaces.
     expect(model.countTokens("a", "b", { prompt: "x" })).toBeLessThan(bare);
     expect(model.countTokens("a", "b", {})).toBe(
       model.countTokens("a", "b", { prompt: "Find the page that answers" }),
     );
   });
 
-  it("answers after the template's end, however long the texts are", async () => {
+  it("answers after the template's end, for texts of any length", async () => {
     await using model = await load(causalRerankerFolder("qwen2 that cuts"));
     const long = "word ".repeat(1000);
     const [[once], [twice]] = (await model.logits([
@@ -64,7 +64,7 @@ describe("A reranker made of a causal model", () => {
     expect(Math.abs(once! - twice!)).toBeLessThan(LOGIT_TOLERANCE);
   });
 
-  it("has no more positions than config.json says with a dynamic rotation", async () => {
+  it("with a dynamic rotation has no more positions than config.json states", async () => {
     const config = causalRerankers.models[BARE]!.files["config.json"] as object;
     const rope_parameters = { rope_type: "dynamic", factor: 2, rope_theta: 10_000 };
     const folder = causalRerankerFolder(BARE, { "config.json": { ...config, rope_parameters } });

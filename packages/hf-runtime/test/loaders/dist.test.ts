@@ -10,14 +10,14 @@ const run = promisify(execFile);
 const PACKAGE = join(__dirname, "../..");
 const MODEL = join(PACKAGE, "test/fixtures/models/bert-cross-encoder");
 
-/** Scores a pair with the built package and leaves without disposing of anything. */
+/** Scores a pair with the built package and ends without disposing anything. */
 const PROGRAM = `
   const crossEncoder = await loadCrossEncoder({ model: ${JSON.stringify(MODEL)}, threads: 1 });
   const [scores] = await crossEncoder.predict([["How many people?", "3.6 million people."]]);
   console.log(scores.length);
 `;
 
-/** The process would be killed, and the test fail, if an idle worker kept it alive. */
+/** Time limit of the process. If an idle worker kept it alive, it would be killed and the test would fail. */
 const TIMEOUT_MS = 20_000;
 
 describe("the built package", () => {
@@ -26,7 +26,7 @@ describe("the built package", () => {
     async () => {
       const entry = pathToFileURL(join(PACKAGE, "dist/index.js")).href;
       const program = `import { loadCrossEncoder } from ${JSON.stringify(entry)};${PROGRAM}`;
-      // --input-type is inherited by workers, in which it would turn the worker's CommonJS into ESM.
+      // Workers inherit --input-type, which would turn the worker's CommonJS into ESM.
       const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
         timeout: TIMEOUT_MS,
       });
@@ -64,7 +64,7 @@ describe("the built package", () => {
   );
 
   it(
-    "lets the process end in the middle of loading and of computing",
+    "lets the process end during loading and during computing",
     async () => {
       const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
       const texts = 'new Array(50).fill(["How many people?", "3.6 million people. ".repeat(50)])';

@@ -16,7 +16,7 @@ import { buildGraph } from "../../src/graph/build-graph.js";
 import { int8WeightType } from "../../src/graph/int8/int8-weight-type.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 
-/** Caches that an earlier version left next to a model; the script there says how. */
+/** Caches that an earlier version left next to a model. The script in that folder describes how they were made. */
 const KEPT = join(__dirname, "../fixtures/kept");
 const expected = JSON.parse(readFileSync(join(KEPT, "expected.json"), "utf8")) as {
   readonly model: string;
@@ -26,7 +26,7 @@ const expected = JSON.parse(readFileSync(join(KEPT, "expected.json"), "utf8")) a
   readonly scores: Readonly<Record<"fp32" | "int8", readonly number[]>>;
 };
 
-/** Decimals that agree on every CPU: sums are taken in another order, and int8 products saturate without VNNI. */
+/** Decimals that agree on every CPU. Sums are computed in different orders, and int8 products saturate without VNNI. */
 const DIGITS = { fp32: 4, int8: 1 };
 
 let folder: string;
@@ -50,7 +50,7 @@ const scoresIn = async (dtype: "fp32" | "int8"): Promise<number[]> => {
   }
 };
 
-/** Builds the graph over weights in int8, whichever type this CPU wants. */
+/** Builds the graph with int8 weights in the given type, independent of this CPU. */
 const buildInt8 = () =>
   buildGraph({
     config: JSON.parse(readFileSync(join(folder, "config.json"), "utf8")),
@@ -62,18 +62,18 @@ const buildInt8 = () =>
     int8Type: "int8",
   });
 
-/** Every file of the folder with its inode, time and bytes: a cache that is made again differs in the first two. */
+/** Every file of the folder with its inode, time and bytes. If a cache is made again, the first two change. */
 const filesOf = () =>
   readdirSync(folder).map((name) => {
     const { ino, mtimeMs } = statSync(join(folder, name));
     return { name, ino, mtimeMs, bytes: readFileSync(join(folder, name), "base64") };
   });
 
-/** The tables of that version lost long pieces and rounded scores otherwise: they are made again, under another name. */
+/** The tables of that version lost long pieces and rounded scores differently, so they are made again under another name. */
 const isOutdated = (name: string) => name.startsWith("secondpass-unigram-");
 
 describe("Caches that an earlier version left next to a model", () => {
-  it.each(["fp32", "int8"] as const)("are used as they are, with the same scores in %s", async (dtype) => {
+  it.each(["fp32", "int8"] as const)("are used unchanged, with the same scores in %s", async (dtype) => {
     const before = filesOf();
     await buildInt8();
     const scores = await scoresIn(dtype);
@@ -81,7 +81,7 @@ describe("Caches that an earlier version left next to a model", () => {
     expect(after).toEqual(expect.arrayContaining(before));
     const made = after.map(({ name }) => name).filter((name) => !before.some((file) => file.name === name));
     expect(made.filter(isOutdated)).toHaveLength(1);
-    // Of int8, a CPU without VNNI has a file of its own besides.
+    // For int8, a CPU without VNNI has its own file in addition.
     const hasOwn = dtype === "int8" && int8WeightType() !== "int8";
     expect(made.filter((name) => !isOutdated(name))).toHaveLength(hasOwn ? 1 : 0);
     expected.scores[dtype].forEach((score, i) => {
@@ -89,7 +89,7 @@ describe("Caches that an earlier version left next to a model", () => {
     });
   });
 
-  it("have the names that are written today, but for outdated ones", async () => {
+  it("have today's names, except for outdated ones", async () => {
     for (const name of expected.caches) rmSync(join(folder, name));
     await buildInt8();
     await scoresIn("fp32");

@@ -19,7 +19,7 @@ const LOADERS = {
   "multi-vector": loadMultiVectorEncoder,
 };
 
-/** Static, routed, sparse and late-interaction models: every file of theirs but weights and vocabularies. */
+/** Static, routed, sparse and late-interaction models: all of their files except weights and vocabularies. */
 const files = (Object.keys(LOADERS) as (keyof typeof LOADERS)[]).flatMap((kind) => {
   const golden = kindGolden(kind);
   return Object.entries(golden.models).flatMap(([name, model]) => {

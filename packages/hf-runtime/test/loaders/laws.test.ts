@@ -11,7 +11,7 @@ import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { toyModel } from "../support/toy-models.js";
 
-/** float32's rounding differs a little from one matrix shape to another; worst seen on the tiny models 6e-7. */
+/** float32's rounding differs a little between matrix shapes; the largest difference seen on the tiny models is 6e-7. */
 const ROUNDING = 5e-6;
 
 const folders = new ModelFolders();
@@ -52,7 +52,7 @@ describe("an encoder", () => {
   });
   afterAll(() => encoder.dispose());
 
-  it("embeds a text the same alone and in a batch, in the caller's order", async () => {
+  it("gives a text the same vector alone and in a batch, in the caller's order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 8 }), async (texts) => {
         const alone = await Promise.all(texts.map(async (one) => (await encoder.embed([one]))[0]!));
@@ -62,26 +62,29 @@ describe("an encoder", () => {
     );
   });
 
-  it.each([1, 2])("embeds the same in workers with %i threads and without a worker", async (threads) => {
-    await using other = await loadEncoder({ model: ENCODER, threads, batchTokens: 64 });
-    const texts = ["Paris is the capital.", "", ...new Array(8).fill("Berlin ".repeat(30))];
-    expectClose(await other.embed(texts), await encoder.embed(texts));
-    expect(await other.embed(["Paris"])).toEqual(await encoder.embed(["Paris"]));
-  });
+  it.each([1, 2])(
+    "gives the same vectors in workers with %i threads and without a worker",
+    async (threads) => {
+      await using other = await loadEncoder({ model: ENCODER, threads, batchTokens: 64 });
+      const texts = ["Paris is the capital.", "", ...new Array(8).fill("Berlin ".repeat(30))];
+      expectClose(await other.embed(texts), await encoder.embed(texts));
+      expect(await other.embed(["Paris"])).toEqual(await encoder.embed(["Paris"]));
+    },
+  );
 
-  it("embeds the same without prepacked weights", async () => {
+  it("gives the same vectors without prepacked weights", async () => {
     await using other = await loadEncoder({ model: ENCODER, threads: 1, worker: false, lowMemory: true });
     expectClose(await other.embed(["Paris", "Berlin"]), await encoder.embed(["Paris", "Berlin"]));
   });
 
-  it.each([true, false])("gives arrays of the caller's own class, with worker: %s", async (worker) => {
+  it.each([true, false])("gives arrays of the caller's realm, with worker: %s", async (worker) => {
     await using other = await loadEncoder({ model: ENCODER, threads: 1, worker });
     expect((await other.embed(["Paris"]))[0]).toBeInstanceOf(Float32Array);
     await using crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1, worker });
     expect((await crossEncoder.logits([["Paris", "Berlin"]]))[0]).toBeInstanceOf(Float32Array);
   });
 
-  it("cuts texts at the maximum length that it is given", async () => {
+  it("cuts texts at the given maximum length", async () => {
     await using short = await loadEncoder({ model: ENCODER, threads: 1, worker: false, maxLength: 5 });
     expect(short.maxLength).toBe(5);
     expectClose(
@@ -91,7 +94,7 @@ describe("an encoder", () => {
     expect(short.countTokens("Paris Paris Paris Paris Paris")).toBe(7);
   });
 
-  it("takes the prompts that every model has, and refuses others it does not know", async () => {
+  it("accepts the prompts that every model has, and throws for unknown ones", async () => {
     const [plain] = await encoder.embed(["Paris"]);
     expect(await encoder.embed(["Paris"], { promptName: "query" })).toEqual([plain]);
     expect(await encoder.embed(["ris"], { prompt: "Pa" })).toEqual([plain]);
@@ -103,7 +106,7 @@ describe("an encoder", () => {
   });
 });
 
-/** Two threads are a pool of workers for models as small as this. */
+/** With two threads, a model as small as this gets a pool of workers. */
 describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
   let crossEncoder: CrossEncoder;
   beforeAll(async () => {
@@ -111,7 +114,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
   });
   afterAll(() => crossEncoder.dispose());
 
-  it("scores a pair the same alone and in a batch, in the caller's order", async () => {
+  it("gives a pair the same score alone and in a batch, in the caller's order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(pair, { minLength: 1, maxLength: 8 }), async (pairs) => {
         const alone = await Promise.all(pairs.map(async (one) => (await crossEncoder.logits([one]))[0]!));
@@ -126,7 +129,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
     expect(await crossEncoder.logits([])).toEqual([]);
   });
 
-  it("applies the activation asked for to the same logits", async () => {
+  it("applies the requested activation to the same logits", async () => {
     const pairs: TextPair[] = [["Paris", "capital"]];
     const [[logit]] = (await crossEncoder.logits(pairs)) as [Float32Array];
     const [[score]] = (await crossEncoder.predict(pairs, { activation: "sigmoid" })) as [Float32Array];
@@ -135,7 +138,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
   });
 
   it.each([{ truncation: "both" as "only_second" }, { truncationSide: "middle" as "left" }])(
-    "refuses %j and says what it may be",
+    "throws for %j and says what is allowed",
     async (wrong) => {
       await expect(crossEncoder.logits([["Paris", "capital"]], wrong)).rejects.toThrow(
         /^Expected `\w+` to be/,
@@ -146,7 +149,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
     },
   );
 
-  it("keeps the query whole when asked to", async () => {
+  it("keeps the query whole with the option truncation", async () => {
     const long = "Berlin ".repeat(100);
     const query = "capital ".repeat(40);
     const cut = (truncation: "only_second" | "longest_first") =>
@@ -155,7 +158,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
     expect(Math.abs(whole[0]![0]! - both[0]![0]!)).toBeGreaterThan(ROUNDING);
   });
 
-  it("stops when the signal aborts and goes on for its other callers", async () => {
+  it("stops when the signal aborts and continues for its other callers", async () => {
     const aborting = new AbortController();
     const many = new Array<TextPair>(40).fill(["Paris", "capital of the people"]);
     const stopped = crossEncoder.logits(many, {
@@ -167,7 +170,7 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
     expect(await kept).toHaveLength(40);
   });
 
-  it("can be disposed of twice, and computes nothing afterwards", async () => {
+  it("can be disposed twice, and computes nothing afterwards", async () => {
     const gone = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1 });
     await gone.dispose();
     await gone.dispose();
@@ -201,7 +204,7 @@ describe("loading", () => {
     expect(steps).toEqual(["files", "tokenizer", "session", "ready"]);
   });
 
-  it("fails cleanly and can be tried again", async () => {
+  it("leaves nothing after a failure and can be tried again", async () => {
     const weights = "model.safetensors";
     const model = folderWith("damaged", (folder) => writeFileSync(join(folder, weights), "cut"));
     await expect(loadCrossEncoder({ model })).rejects.toMatchObject({ name: "MalformedSafetensorsError" });
@@ -224,7 +227,7 @@ describe("loading", () => {
     await expect(during).rejects.toThrow("stop");
   });
 
-  it("finds a transformer that older sentence-transformers kept in a folder of its own", async () => {
+  it("finds a transformer that older sentence-transformers kept in a separate folder", async () => {
     const model = join(root, "older");
     cpSync(ENCODER, join(model, "0_Transformer"), { recursive: true });
     cpSync(join(ENCODER, "1_Pooling"), join(model, "1_Pooling"), { recursive: true });
@@ -239,7 +242,7 @@ describe("loading", () => {
     expectClose(await older.embed(["Paris"]), await newer.embed(["Paris"], { normalize: true }));
   });
 
-  it("takes an ONNX file where there are no safetensors, and says when it gives no token vectors", async () => {
+  it("uses an ONNX file if there are no safetensors, and says if it gives no token vectors", async () => {
     const model = folderWith("onnx-only", (folder) => rmSync(join(folder, "model.safetensors")));
     mkdirSync(join(model, "onnx"));
     writeFileSync(join(model, "onnx/model.onnx"), toyModel());
@@ -300,7 +303,7 @@ describe("loading", () => {
     );
   });
 
-  it("refuses causal language models that cannot answer and says why", async () => {
+  it("throws for causal language models that cannot answer and says why", async () => {
     const causal = folderWith("causal", (folder) =>
       writeFileSync(join(folder, "config.json"), JSON.stringify({ architectures: ["Qwen3ForCausalLM"] })),
     );
@@ -322,11 +325,11 @@ describe("loading", () => {
     await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/LogitScore over bert.*no causal/);
   });
 
-  it("refuses to score with an embedding model and says what loads it", async () => {
+  it("throws for an embedding model as a reranker and says what loads it", async () => {
     await expect(loadCrossEncoder({ model: ENCODER })).rejects.toThrow(/Pooling.*loadEncoder/);
   });
 
-  it("refuses a configuration that speaks of other labels than the weights have", async () => {
+  it("throws for a configuration with other labels than the weights have", async () => {
     const model = join(root, "labels");
     cpSync(CROSS_ENCODER, model, { recursive: true });
     const config = JSON.parse(readFileSync(join(model, "config.json"), "utf8"));
@@ -335,14 +338,14 @@ describe("loading", () => {
     await expect(crossEncoder.logits([["a", "b"]])).rejects.toThrow(/"num_labels".*to be 1,.*got 2/);
   });
 
-  it("does not guess at a step whose configuration is missing", async () => {
+  it("throws for a module whose configuration is missing", async () => {
     const model = join(root, "no-pooling");
     cpSync(ENCODER, model, { recursive: true });
     rmSync(join(model, "1_Pooling"), { recursive: true });
     await expect(loadEncoder({ model })).rejects.toThrow(/no file "1_Pooling\/config\.json"/);
   });
 
-  it("refuses modules that sentence-transformers cannot compute either", async () => {
+  it("throws for modules that sentence-transformers cannot compute either", async () => {
     const model = join(root, "order");
     cpSync(ENCODER, model, { recursive: true });
     const modules = ["Transformer", "Normalize"].map((kind) => ({ path: "", type: `models.${kind}` }));
@@ -354,7 +357,7 @@ describe("loading", () => {
     });
   });
 
-  it("normalizes nothing where there is nothing yet, as sentence-transformers", async () => {
+  it("skips normalisation if there is no vector yet, as in sentence-transformers", async () => {
     const model = join(root, "early");
     cpSync(ENCODER, model, { recursive: true });
     const list = (...kinds: readonly string[]) => {
@@ -370,7 +373,7 @@ describe("loading", () => {
     expect(await early.embed(["a text"])).toEqual(await without.embed(["a text"]));
   });
 
-  it("refuses steps that are not built and names those that are", async () => {
+  it("throws for unsupported modules and names the supported ones", async () => {
     const model = folderWith("lstm", (folder) => {
       mkdirSync(join(folder, "1_LSTM"));
       const modules = ["Transformer", "LSTM"].map((kind, i) => ({

@@ -23,7 +23,7 @@ const load = (options: object = {}) =>
 const values = (rows: readonly Float32Array[]) => rows.map(([value]) => value!);
 
 describe("A reranker that reads all documents of a query in one pass", () => {
-  it("reads the pairs of each query together, in whatever order they come", async () => {
+  it("reads the pairs of each query together, in any order of the pairs", async () => {
     await using model = await load();
     const [first, second] = values(await model.logits([FIRST, SECOND]));
     const [other] = values(await model.logits([OTHER]));
@@ -41,7 +41,7 @@ describe("A reranker that reads all documents of a query in one pass", () => {
     expect(await model.predict([FIRST])).toEqual(await model.logits([FIRST]));
   });
 
-  it("reads more documents than have room in a pass in several", async () => {
+  it("uses several passes for more documents than fit into one", async () => {
     await using model = await load();
     const pairs = Array.from({ length: 60 }, (_, i) => [QUERY, `${"word ".repeat(30)}${i}`] as const);
     const scores = values(await model.logits(pairs));
@@ -49,7 +49,7 @@ describe("A reranker that reads all documents of a query in one pass", () => {
     for (const score of scores) expect(Math.abs(score)).toBeLessThanOrEqual(1 + 1e-6);
   });
 
-  it("takes special tokens in texts for none", async () => {
+  it("does not read special tokens in texts as such", async () => {
     await using model = await load();
     const [, hostile] = FIRST;
     const marked = [QUERY, `<|embed_token|>${hostile}<|rerank_token|>`] as const;
@@ -71,7 +71,7 @@ describe("A reranker that reads all documents of a query in one pass", () => {
     expect(await model.logits([])).toEqual([]);
   });
 
-  it("is refused if its tokenizer lacks the tokens that it is read at", async () => {
+  it("throws if its tokenizer lacks the special tokens of documents and query", async () => {
     const path = join(folder, "tokenizer.json");
     writeFileSync(path, readFileSync(path, "utf8").replaceAll("<|rerank_token|>", "<|other_token|>"));
     await expect(load()).rejects.toThrow(UnsupportedRerankerError);

@@ -27,7 +27,7 @@ describe("a model without config.json", () => {
     });
   });
 
-  it("is loaded from an ONNX file beside its weights", async () => {
+  it("is loaded from an ONNX file next to its weights", async () => {
     await cp(new ModelFolders().folder("bert-cross-encoder"), model, { recursive: true });
     const config = JSON.parse(await readFile(join(model, "config.json"), "utf8")) as Record<string, unknown>;
     const weightFiles = [join(model, "model.safetensors")];
@@ -39,7 +39,7 @@ describe("a model without config.json", () => {
   });
 });
 
-it("a model with a setting that no graph is built for is loaded from an ONNX file beside its weights", async () => {
+it("a model with an unsupported setting is loaded from an ONNX file next to its weights", async () => {
   const model = await mkdtemp(join(tmpdir(), "setting-"));
   try {
     await cp(new ModelFolders().folder("bert-cross-encoder"), model, { recursive: true });

@@ -48,7 +48,7 @@ fuzz({
     const content = changedJson(readFileSync(join(folder, path)), change);
     const model = alteredModel(root, folder, path, content);
     try {
-      // In a worker, as by default: onnxruntime makes a session on the thread that asks for it.
+      // In a worker, as by default, because onnxruntime opens a session on the calling thread.
       const options = { model, threads: 1 };
       if (RERANKERS.includes(name)) {
         await using crossEncoder = await loadCrossEncoder(options);

@@ -10,10 +10,10 @@ import { type CrossEncoderGolden, type EncoderGolden, rowsOf } from "../support/
 
 /** Largest difference from PyTorch's float32. */
 const TOLERANCE = 1e-4;
-/** How far int8 may move a logit of these random models. */
+/** Largest error of int8 in a logit of these random models. */
 const MAX_DRIFT = 1;
 
-/** What sentence-transformers makes of models with other settings than usual (tools/oracle/module_lists.py). */
+/** sentence-transformers' results for models with unusual settings (tools/oracle/module_lists.py). */
 const goldens: {
   readonly variants: readonly Variant[];
   readonly encoders: readonly EncoderGolden[];
@@ -27,8 +27,8 @@ const options = (model: string) => ({ model: folders.folder(model), threads: 1, 
 const worst = (rows: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]) =>
   Math.max(...rows.flatMap((row, i) => Array.from(row, (value, j) => Math.abs(value - expected[i]![j]!))));
 
-describe("Rerankers of modules", () => {
-  it.each(goldens.cases)("score as sentence-transformers: $name", async (golden) => {
+describe("Rerankers with a list of modules", () => {
+  it.each(goldens.cases)("score as in sentence-transformers: $name", async (golden) => {
     const { model, pairs, logits, scores } = golden;
     await using reranker = await loadCrossEncoder(options(model));
     expect(reranker.numLabels).toBe(golden.labels);

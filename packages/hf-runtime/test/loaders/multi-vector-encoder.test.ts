@@ -52,13 +52,13 @@ describe("A late-interaction model", () => {
     }
   });
 
-  it("takes texts of which nothing is said for documents", async () => {
+  it("reads texts without a task as documents", async () => {
     const changes = { [SENTENCE]: sentence({ document_length: null }) };
     await using model = await load(kindFolder(golden, PLAIN, changes));
     expect(await model.embed(texts)).toEqual(await model.embed(texts, { task: "document" }));
   });
 
-  it("cuts to the length that the caller wants", async () => {
+  it("cuts to the caller's length", async () => {
     await using model = await load(kindFolder(golden, PLAIN), { maxLength: 5 });
     const [vectors] = await model.embed([texts[3]!], { task: "document" });
     expect(vectors!.length).toBeLessThanOrEqual(5);
@@ -72,7 +72,7 @@ describe("A late-interaction model", () => {
     expect(drift).toBeLessThan(1);
   });
 
-  it("names settings that contradict each other, or are not known", async () => {
+  it("names settings that are contradictory or unknown", async () => {
     const expansion = { strategy: "fixed", length: 12 };
     const changed = (change: object) => load(kindFolder(golden, PLAIN, { [SENTENCE]: sentence(change) }));
     await expect(changed({ query_length: 8, query_expansion: expansion })).rejects.toThrow(ModelConfigError);
@@ -87,7 +87,7 @@ describe("A late-interaction model", () => {
     );
   });
 
-  it("says what a repository is that is no such model, and what loads one", async () => {
+  it("says which kind of model another repository has, and what loads it", async () => {
     const embedders = kindGolden("embedders");
     await expect(load(kindFolder(embedders, "static embedding"))).rejects.toThrow("Load it with loadEncoder");
     await expect(loadEncoder({ model: kindFolder(golden, PLAIN) })).rejects.toThrow(
@@ -104,7 +104,7 @@ describe("maxSim", () => {
   });
   const typed = (rows: number[][]) => rows.map((row) => Float32Array.from(row));
 
-  it("is the sum of each query token's best match, whatever the order of the document's", () => {
+  it("is the sum of each query token's best match, whatever the order of the document's tokens", () => {
     fc.assert(
       fc.property(vectors, vectors, (query, document) => {
         const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);

@@ -21,7 +21,7 @@ const QUICK = { worker: false, threads: 1 } as const;
 const PAIRS: readonly TextPair[] = Array.from({ length: 40 }, (_, i) => ["capital of France", `Paris ${i}`]);
 const NAN = Number.NaN;
 
-/** A copy of a tiny model with a number in one of its tensors, everywhere or at a position. */
+/** A copy of a tiny model that has a given number in one tensor, everywhere or at one position. */
 function damaged(model: string, tensor: string, value: number, at?: number): string {
   const folder = mkdtempSync(join(root, "model-"));
   cpSync(folders.folder(model), folder, { recursive: true });
@@ -29,7 +29,7 @@ function damaged(model: string, tensor: string, value: number, at?: number): str
   return folder;
 }
 
-/** A copy of a tiny model whose ONNX file gives what `build` makes of the ids [rows, tokens]. */
+/** A copy of a tiny model whose ONNX file computes `build` from the ids [rows, tokens]. */
 function onnxModel(model: string, build: (graph: GraphBuilder, ids: Value) => Value): string {
   const folder = mkdtempSync(join(root, "onnx-"));
   cpSync(folders.folder(model), folder, { recursive: true });
@@ -42,29 +42,26 @@ function onnxModel(model: string, build: (graph: GraphBuilder, ids: Value) => Va
   return folder;
 }
 
-describe("a model of damaged weights", () => {
+describe("a model with damaged weights", () => {
   it.each([
     ["NaN in the head", "classifier.bias", NAN, NAN],
     ["infinity in the head", "classifier.bias", Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     ["minus infinity in the head", "classifier.bias", Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
     ["NaN in a layer", "bert.encoder.layer.0.intermediate.dense.bias", NAN, NAN],
     ["NaN in every word", "bert.embeddings.word_embeddings.weight", NAN, NAN],
-  ])(
-    "with %s gives no score but an error that names the model and the pair",
-    async (_, tensor, put, value) => {
-      const model = damaged("bert-cross-encoder", tensor, put);
-      await using crossEncoder = await loadCrossEncoder({ model, ...QUICK });
-      for (const compute of ["predict", "logits"] as const) {
-        await expect(crossEncoder[compute](PAIRS)).rejects.toMatchObject({
-          name: "NonFiniteResultError",
-          model,
-          input: "pair",
-          value,
-          message: expect.stringMatching(/for pair \d+, got/),
-        });
-      }
-    },
-  );
+  ])("with %s throws an error that names the model and the pair", async (_, tensor, put, value) => {
+    const model = damaged("bert-cross-encoder", tensor, put);
+    await using crossEncoder = await loadCrossEncoder({ model, ...QUICK });
+    for (const compute of ["predict", "logits"] as const) {
+      await expect(crossEncoder[compute](PAIRS)).rejects.toMatchObject({
+        name: "NonFiniteResultError",
+        model,
+        input: "pair",
+        value,
+        message: expect.stringMatching(/for pair \d+, got/),
+      });
+    }
+  });
 
   it("names the one text that has no vector", async () => {
     const model = damaged("bert-encoder", "embeddings.position_embeddings.weight", NAN, 32 * 20);
@@ -111,7 +108,7 @@ describe("an ONNX file whose output", () => {
     ]);
   };
 
-  it("is one number a text is taken for scores", async () => {
+  it("is one number for each text is read as scores", async () => {
     const model = onnxModel("bert-cross-encoder", (graph, ids) =>
       graph.op("ReduceSum", [ids, graph.int64s([1])], { keepdims: 0 }),
     );

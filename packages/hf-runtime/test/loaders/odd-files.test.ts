@@ -16,7 +16,7 @@ afterAll(() => {
 
 const RERANKERS = ["bert-cross-encoder", "albert", "deberta-v3", "roberta", "xlm-roberta"];
 
-/** Loads a copy of a tiny model in which a value of a JSON file is another, and computes with it. */
+/** Loads a copy of a tiny model with one changed value in a JSON file, and computes with it. */
 async function compute(name: string, path: string, keys: readonly (string | number)[], value: unknown) {
   const folder = folders.folder(name);
   const json = JSON.parse(readFileSync(join(folder, path), "utf8")) as Record<string | number, unknown>;

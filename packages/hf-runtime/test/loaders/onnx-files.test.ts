@@ -15,17 +15,17 @@ const WIDTH = 4;
 const TEXTS = ["a longer text of the river at night", "the river", "a b c d"];
 const OPTIONS = { threads: 1, worker: false };
 
-/** A graph whose inputs are as given, and the float32 values of its ids [rows, tokens]. */
+/** A graph with the given inputs, and its ids as float32 [rows, tokens]. */
 interface Toy {
   readonly inputs: readonly string[];
   readonly type?: "int32" | "int64" | "float32";
   readonly rows?: Dimension;
   readonly tokens?: Dimension;
-  /** Adds the outputs. */
+  /** Adds outputs to a graph. */
   readonly outputs: (graph: GraphBuilder, ids: Value) => void;
 }
 
-/** A copy of a model without weights, with an ONNX file in their place. */
+/** A copy of a model with an ONNX file instead of its weights. */
 function repository(
   model: "bert-encoder" | "bert-cross-encoder" | "roberta",
   toy: Toy,
@@ -48,7 +48,7 @@ function repository(
   return folder;
 }
 
-/** [rows, tokens] → [rows, tokens, WIDTH]: each token's value times 1, 2, 3, 4, its sine beside the sum of all. */
+/** [rows, tokens] → [rows, tokens, WIDTH]: each token's value times 1, 2, 3, 4, and its sine next to the sum of all. */
 function tokenVectors(graph: GraphBuilder, ids: Value): Value {
   const factors = Float32Array.from({ length: WIDTH }, (_, i) => i + 1);
   const row = graph.constant("factors", ElementType.float32, [WIDTH], bytesOf(factors));
@@ -99,7 +99,7 @@ const WITH_MASK = ["input_ids", "attention_mask"];
 
 describe("an ONNX file without modules.json", () => {
   it.each(["sentence_embedding", "embeddings", "dense_vecs"])(
-    "that gives %s beside its tokens is read by it",
+    "that gives %s in addition to token vectors is read by this output",
     async (name) => {
       const own = { inputs: ["input_ids"], outputs: vectorOutput(name) };
       const beside = { ...own, outputs: both(tokensOutput(), vectorOutput(name)) };
@@ -109,7 +109,7 @@ describe("an ONNX file without modules.json", () => {
     },
   );
 
-  it("that gives a pooler's output beside its tokens is read by the tokens, as in Python", async () => {
+  it("that gives a pooler's output in addition to token vectors is read by the token vectors, as in Python", async () => {
     const tokens = { inputs: WITH_MASK, outputs: tokensOutput("token_embeddings") };
     const more = {
       ...tokens,
@@ -128,8 +128,8 @@ describe("an ONNX file without modules.json", () => {
 
   it.each([
     ["pooler_output", vectorOutput("pooler_output")],
-    ["a vector of no usual name", vectorOutput("output_0")],
-    ["two outputs of tokens", both(tokensOutput("first"), tokensOutput("second"))],
+    ["a vector with an unusual name", vectorOutput("output_0")],
+    ["two outputs of token vectors", both(tokensOutput("first"), tokensOutput("second"))],
   ])("is refused when it is loaded if it gives only %s", async (_, outputs) => {
     const model = repository("bert-encoder", { inputs: WITH_MASK, outputs });
     await expect(loadEncoder({ model, ...OPTIONS })).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe("an ONNX file without modules.json", () => {
   });
 });
 
-it("an ONNX file's own vector does not take the place of listed modules", async () => {
+it("an ONNX file's own vector does not replace listed modules", async () => {
   const outputs = both(vectorOutput("sentence_embedding"), tokensOutput());
   const listed = repository("bert-encoder", { inputs: WITH_MASK, outputs }, true);
   const tokens = repository("bert-encoder", { inputs: WITH_MASK, outputs: tokensOutput() }, true);
@@ -157,13 +157,13 @@ it("an ONNX file's own vector does not take the place of listed modules", async 
 describe("an ONNX file without attention_mask", () => {
   const toy = { inputs: ["input_ids"], outputs: tokensOutput() };
 
-  it("gives each text its own vector in any company", async () => {
+  it("gives each text its own vector in any batch", async () => {
     const model = repository("bert-encoder", toy);
     const many = [...TEXTS, ...TEXTS.map((text) => `${text} again`), "the night"];
     expectClose(await together(model, many), await alone(model, many));
   });
 
-  it("is refused if its inputs are of one length", async () => {
+  it("throws if its inputs have a fixed length", async () => {
     const model = repository("bert-encoder", { ...toy, tokens: 16 });
     await expect(loadEncoder({ model, maxLength: 16, ...OPTIONS })).rejects.toMatchObject({
       name: "UnsupportedInputError",
@@ -180,7 +180,7 @@ describe("an ONNX file with fixed sizes", () => {
     expectClose(await together(model), await alone(model));
   });
 
-  it("for so many tokens gets texts filled up to them", async () => {
+  it("for a number of tokens gets texts that are padded to it", async () => {
     const model = repository("bert-encoder", { ...free, tokens: 24 });
     await using encoder = await loadEncoder({ model, maxLength: 24, ...OPTIONS });
     const long = TEXTS[0]!.repeat(9);
@@ -195,14 +195,14 @@ describe("an ONNX file with fixed sizes", () => {
     });
   });
 
-  it("for several texts is refused", async () => {
+  it("for several texts throws", async () => {
     const model = repository("bert-encoder", { ...free, rows: 4 });
     await expect(loadEncoder({ model, ...OPTIONS })).rejects.toThrow(/takes 4 texts at a time/);
   });
 });
 
-describe("an ONNX file that wants position_ids", () => {
-  // What is not given is the ids and the mask: the vectors are those of the positions alone.
+describe("an ONNX file with the input position_ids", () => {
+  // The graph does not use the ids and the mask, so the vectors only depend on the positions.
   const toy = { inputs: ["position_ids", "attention_mask"], outputs: vectorOutput("sentence_embedding") };
   const maximum = (positions: readonly number[]) =>
     Array.from({ length: WIDTH }, (_, i) => {
@@ -210,14 +210,14 @@ describe("an ONNX file that wants position_ids", () => {
       return Math.max(...sines) + sines.reduce((sum, sine) => sum + sine, 0) / sines.length;
     });
 
-  it("gets them from 0 on", async () => {
+  it("gets positions that start at 0", async () => {
     const model = repository("bert-encoder", toy);
     await using encoder = await loadEncoder({ model, ...OPTIONS });
     const tokens = encoder.countTokens("the river");
     expectClose([[...(await encoder.embed(["the river"]))[0]!]], [maximum([...new Array(tokens).keys()])]);
   });
 
-  it("gets them from behind the padding's on for RoBERTa", async () => {
+  it("gets positions that start after the padding id for RoBERTa", async () => {
     const model = repository("roberta", toy);
     const { pad_token_id } = JSON.parse(readFileSync(join(model, "config.json"), "utf8"));
     await using encoder = await loadEncoder({ model, ...OPTIONS });
@@ -227,7 +227,7 @@ describe("an ONNX file that wants position_ids", () => {
   });
 });
 
-describe("an ONNX file is refused when it is loaded", () => {
+describe("loading an ONNX file throws", () => {
   it.each([
     ["past_key_values.0.key", "without one"],
     ["task_id", "one of several tasks"],
@@ -243,12 +243,12 @@ describe("an ONNX file is refused when it is loaded", () => {
     });
   });
 
-  it("if its inputs are no integers", async () => {
+  it("if its inputs are not integers", async () => {
     const model = repository("bert-encoder", { inputs: WITH_MASK, type: "float32", outputs: tokensOutput() });
     await expect(loadEncoder({ model, ...OPTIONS })).rejects.toMatchObject({ name: "UnsupportedInputError" });
   });
 
-  it("as a reranker if it gives no logits", async () => {
+  it("for a reranker if it gives no logits", async () => {
     const model = repository("bert-cross-encoder", { inputs: WITH_MASK, outputs: tokensOutput("logits") });
     await expect(loadCrossEncoder({ model, ...OPTIONS })).rejects.toMatchObject({
       name: "UnsupportedOutputError",
@@ -257,7 +257,7 @@ describe("an ONNX file is refused when it is loaded", () => {
   });
 });
 
-it("a reranker's ONNX file may take int32 and name its only output otherwise", async () => {
+it("a reranker's ONNX file may have int32 inputs and another name for its only output", async () => {
   const outputs = (graph: GraphBuilder, ids: Value) =>
     graph.output(
       "output_0",

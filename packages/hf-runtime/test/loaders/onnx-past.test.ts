@@ -31,7 +31,7 @@ interface PastGolden {
 const GOLDEN = join(__dirname, "../goldens/models/onnx-past.json");
 const { texts, config, cases } = JSON.parse(readFileSync(GOLDEN, "utf8")) as PastGolden;
 const PAST = { heads: config.num_key_value_heads, size: config.head_dim };
-/** float16 has 11 bits. */
+/** Tolerance for float16, which has 11 bits. */
 const toleranceOf = (name: string) => (name.includes("float16") ? 2e-3 : 1e-5);
 
 const root = mkdtempSync(join(tmpdir(), "secondpass-onnx-past-"));
@@ -59,7 +59,7 @@ function batchOf(rows: readonly (readonly number[])[], side: "left" | "right") {
   };
 }
 
-describe("An ONNX file that wants the keys and values of the tokens before", () => {
+describe("An ONNX file with keys and values of earlier tokens as inputs", () => {
   for (const isolation of ["none", "worker"] as const) {
     it.each(cases)(
       `gives Python's numbers, isolation ${isolation}: $name`,
@@ -68,7 +68,7 @@ describe("An ONNX file that wants the keys and values of the tokens before", () 
         const session = await openSession(spec, { isolation, deferWorkers: false });
         try {
           for (const side of ["left", "right"] as const) {
-            // Only the last token's logits are right for texts that are padded on the left.
+            // For texts that are padded on the left, only the last token's logits are right.
             const lastTokenOnly = side === "left";
             const { others } = batchRules(session.inputs, { past: PAST, lastTokenOnly });
             const batch = batchOf(texts, side);
@@ -90,15 +90,9 @@ describe("An ONNX file that wants the keys and values of the tokens before", () 
   }
 
   it.each([
-    [
-      "sizes that nobody says",
-      ["rows", "heads", "past", "size"],
-      "float32",
-      {},
-      /num_key_value_heads and head_dim/,
-    ],
+    ["unknown sizes", ["rows", "heads", "past", "size"], "float32", {}, /num_key_value_heads and head_dim/],
     ["other dimensions", ["rows", 2, "past"], "float32", PAST, /past_key_values\.0\.key/],
-    ["a number of tokens before", ["rows", 2, 16, 4], "float32", PAST, /past_key_values\.0\.key/],
+    ["a fixed number of earlier tokens", ["rows", 2, 16, 4], "float32", PAST, /past_key_values\.0\.key/],
     ["integers", ["rows", 2, "past", 4], "int64", PAST, /past_key_values\.0\.key/],
   ] as const)("is refused when it is loaded for %s", (_, shape, type, past, message) => {
     const port = { name: "past_key_values.0.key", type, shape };
@@ -107,7 +101,7 @@ describe("An ONNX file that wants the keys and values of the tokens before", () 
   });
 });
 
-/** How much a token's logit grows with each position. */
+/** Increase of a token's logit with each position. */
 const growthOf = (token: number) => Math.sin(token);
 
 /** A causal model whose logits grow with the position of a token. */
@@ -141,7 +135,7 @@ describe("A causal reranker in ONNX", () => {
     vocab.model.vocab[word] ?? vocab.added_tokens.find((one: { content: string }) => one.content === word).id;
 
   it.each([false, true])(
-    "answers by the logits after its last token, num_logits_to_keep %s",
+    "answers with the logits after its last token, num_logits_to_keep %s",
     async (hasKept) => {
       const size = Math.max(idOf("yes"), idOf("no")) + 1;
       const model = alteredModel(root, folder, "onnx/model.onnx", countingExport(size, hasKept));
@@ -159,7 +153,7 @@ describe("A causal reranker in ONNX", () => {
     },
   );
 
-  it("is no embedding model: logits are no vectors", async () => {
+  it("is not an embedding model, because logits are not vectors", async () => {
     const model = alteredModel(root, folder, "onnx/model.onnx", countingExport(9, false));
     rmSync(join(model, "model.safetensors"));
     writeFileSync(join(model, "chat_template.jinja"), "{{ messages[0].content }}");

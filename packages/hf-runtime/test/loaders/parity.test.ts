@@ -37,7 +37,7 @@ describe("vectors are sentence-transformers'", () => {
     for (const [i, vector] of vectors.entries()) {
       expect(cosine(vector, expected[i]!)).toBeGreaterThanOrEqual(LEAST_COSINE);
     }
-    // Not only their direction: pooling by sums or square roots shows in the length alone.
+    // Compare lengths too: pooling by sums or square roots only changes the length.
     expect(largestDifference(vectors, expected)).toBeLessThan(LOGIT_TOLERANCE);
   });
 });

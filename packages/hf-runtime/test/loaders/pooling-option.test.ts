@@ -41,13 +41,13 @@ function listed(modes: readonly string[]): Promise<Float32Array[]> {
 
 describe("the option pooling", () => {
   it.each(["cls", "max", "lasttoken", "weightedmean"] as const)(
-    "pools by %s as files that say so",
+    "pools by %s like files that name this mode",
     async (mode) => {
       expect(await vectors(BARE, mode)).toEqual(await listed([mode]));
     },
   );
 
-  it("concatenates several, and is the mean by default", async () => {
+  it("concatenates several modes, and defaults to the mean", async () => {
     expect(await vectors(BARE, ["mean", "cls"])).toEqual(await listed(["mean", "cls"]));
     expect(await vectors(BARE)).toEqual(await vectors(BARE, "mean"));
   });
@@ -62,7 +62,7 @@ describe("the option pooling", () => {
     expect(marks).not.toContain(undefined);
   });
 
-  it("is refused where the files say it, for rerankers, and for what is no mode", async () => {
+  it("throws if the files name a mode, for rerankers, and for an unknown mode", async () => {
     await expect(loadEncoder({ model: LISTED, pooling: "cls" })).rejects.toThrow(/`pooling`.*modules\.json/);
     await expect(loadCrossEncoder({ model: BARE, pooling: "cls" })).rejects.toThrow(/`pooling`.*reranker/);
     for (const pooling of ["median", [], ["cls", "median"]] as unknown as "cls"[]) {

@@ -14,9 +14,9 @@ const optionsOf = (model: string, maxLength: number) => ({
 });
 
 describe("A maxLength", () => {
-  // RoBERTa and MPNet number their positions from 2 on: of 66, 64 can be used.
+  // RoBERTa and MPNet number their positions from 2, so 64 of 66 can be used.
   it.each(["bert-cross-encoder", "roberta", "mpnet", "distilbert", "electra", "albert", "deberta-v2"])(
-    "above the positions of a reranker is an error at load, and of all of them is not: %s",
+    "above a reranker's number of positions throws at load, and equal to it does not: %s",
     async (model) => {
       const loading = loadCrossEncoder(optionsOf(model, 65));
       await expect(loading).rejects.toThrow(PositionLimitError);
@@ -27,7 +27,7 @@ describe("A maxLength", () => {
     },
   );
 
-  it("above the positions of an embedder is an error at load", async () => {
+  it("above an embedder's number of positions throws at load", async () => {
     await expect(loadEncoder(optionsOf("bert-encoder", 4096))).rejects.toMatchObject({
       name: "PositionLimitError",
       limit: 64,
@@ -35,7 +35,7 @@ describe("A maxLength", () => {
     });
   });
 
-  it.each(["modernbert", "deberta-v3"])("is the caller's if positions are computed: %s", async (model) => {
+  it.each(["modernbert", "deberta-v3"])("may be any number if positions are computed: %s", async (model) => {
     const reranker = await loadCrossEncoder(optionsOf(model, 100));
     expect(await reranker.logits([["Where?", LONG]])).toHaveLength(1);
     await reranker.dispose();

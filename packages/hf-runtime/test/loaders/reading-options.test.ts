@@ -24,7 +24,7 @@ const text = fc
   .array(fc.constantFrom("Paris", "capital", "2024"), { maxLength: 20 })
   .map((words) => words.join(" "));
 
-/** What a model tells of the tokens that it reads, by place. */
+/** The numbers of tokens that a model reports, by position. */
 async function told(run: (onTokens: (place: number, tokens: number) => void) => Promise<unknown>) {
   const counts: number[] = [];
   await run((place, tokens) => {
@@ -34,7 +34,7 @@ async function told(run: (onTokens: (place: number, tokens: number) => void) => 
 }
 
 describe("onTokens", () => {
-  it("tells the tokens of each text and pair, as countTokens does, after truncation", async () => {
+  it("reports the number of tokens of each text and pair, as countTokens does, after truncation", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 6 }),
@@ -57,8 +57,8 @@ describe("truncationSide", () => {
   const END = "Paris 2024 capital";
   const LONG = `${"capital ".repeat(30)}${END}`;
 
-  it("chooses the end of a text that a model reads", async () => {
-    // What stays of the text at the left is [CLS], its last ten tokens and [SEP].
+  it("chooses the side at which a text is cut", async () => {
+    // If the text is cut on the left, its last ten tokens stay, with [CLS] and [SEP] around them.
     const last = [...(await encoder.tokenize(LONG, { addSpecialTokens: false }))].slice(-10);
     const kept = LONG.slice(last[0]?.start);
     const [left] = await encoder.embed([LONG], { truncationSide: "left" });
@@ -68,7 +68,7 @@ describe("truncationSide", () => {
     expect(left).not.toEqual(right);
   });
 
-  it("cuts pairs there as well", async () => {
+  it("cuts pairs on that side as well", async () => {
     const [left] = await crossEncoder.logits([["Paris", LONG]], { truncationSide: "left" });
     const [right] = await crossEncoder.logits([["Paris", LONG]]);
     expect(left).not.toEqual(right);

@@ -45,7 +45,7 @@ describe("A model with a Router", () => {
     expect(model.dimensions).toBe(6);
   });
 
-  it("names the routes if there is none for a task", async () => {
+  it("names the routes if a task has none", async () => {
     const only = routerOf(TABLES);
     only.structure = { doc: only.structure.document! };
     only.parameters = {};
@@ -74,10 +74,10 @@ describe("A model with a Router", () => {
   });
 
   it.each([
-    ["a default that is no route", { parameters: { default_route: "other" } }],
-    ["a mapping to no route", { parameters: { route_mappings: { "('query', None)": "other" } } }],
+    ["an unknown default route", { parameters: { default_route: "other" } }],
+    ["a mapping to an unknown route", { parameters: { route_mappings: { "('query', None)": "other" } } }],
     ["a module without a type", { structure: { query: ["query_9_Dense"] } }],
-    ["a route that is no list", { structure: { query: "query_0_StaticEmbedding" } }],
+    ["a route that is not a list", { structure: { query: "query_0_StaticEmbedding" } }],
     ["no structure", { structure: undefined }],
   ])("throws for a file with %s", async (_, change) => {
     const config = { ...routerOf(TABLES), ...change };
@@ -86,7 +86,7 @@ describe("A model with a Router", () => {
     );
   });
 
-  it("throws for Routers in one another without end", async () => {
+  it("throws for endlessly nested Routers", async () => {
     const config = routerOf(TABLES) as Config & { types: Record<string, string> };
     config.types["."] = "sentence_transformers.base.modules.router.Router";
     config.structure = { query: ["."] };
@@ -96,7 +96,7 @@ describe("A model with a Router", () => {
     );
   });
 
-  it("is told from another by the files of all its routes", async () => {
+  it("has a fingerprint over the files of all its routes", async () => {
     const folder = kindFolder(golden, TABLES);
     const same = kindFolder(golden, TABLES);
     const { fingerprint, normalizes } = await identifyEncoder({ model: folder });

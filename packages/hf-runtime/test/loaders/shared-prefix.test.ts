@@ -4,7 +4,7 @@ import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import { causalRerankerFolder, causalRerankers } from "../support/causal-rerankers.js";
 
-/** float32's rounding differs a little from one matrix shape to another. */
+/** float32's rounding differs a little between matrix shapes. */
 const ROUNDING = 1e-5;
 const QUERY = "which of the words of a long query do all of its documents share, and which do they not";
 const NAMES = Object.keys(causalRerankers.models);
@@ -15,7 +15,7 @@ const documents = (count: number) =>
   Array.from({ length: count }, (_, i) => `${"words of ".repeat((i * 7) % 12)}document ${i}`);
 const pairsOf = (query: string, count: number): TextPair[] => documents(count).map((text) => [query, text]);
 
-/** Tokens that the passes of sessions on this thread have had since the last call, padding counted. */
+/** Number of tokens in the passes of sessions on this thread since the last call, padding counted. */
 const run = jest.spyOn(InThreadSession.prototype, "run");
 function tokensComputed(): number {
   const tokens = run.mock.calls.map(([feeds]) => feeds.input_ids!.data.length);
@@ -26,14 +26,14 @@ afterEach(() => void run.mockClear());
 
 describe("a causal reranker", () => {
   it.each(NAMES)(
-    "computes the tokens that a query's pairs begin with once, and scores as without: %s",
+    "computes the first tokens that a query's pairs share once, with the same scores: %s",
     async (name) => {
       await using model = await load(name, { isolation: "none", batchTokens: 256 });
       const queries = [QUERY, `${QUERY}?`, "q"];
       const pairs = [
         ...queries.flatMap((query) => pairsOf(query, 7)),
         ["once", "a document of its own"] as const,
-        // The same twice, and nothing to read.
+        // The same pair twice, and empty texts.
         [QUERY, "document 0"] as const,
         [QUERY, ""] as const,
       ];
@@ -87,7 +87,7 @@ describe("a causal reranker", () => {
     }
   });
 
-  it("ends a call that is aborted, and one whose model is disposed", async () => {
+  it("ends an aborted call, and one whose model is disposed", async () => {
     const model = await load(NAMES[0]!, { isolation: "worker" });
     const controller = new AbortController();
     const reason = new Error("left");

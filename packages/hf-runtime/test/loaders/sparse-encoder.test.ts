@@ -14,7 +14,7 @@ const golden = kindGolden("sparse");
 const texts = golden.cases;
 /** Largest difference from PyTorch's float32. */
 const TOLERANCE = 1e-4;
-/** How far int8 may move a weight of these random models. */
+/** Largest error of int8 in a weight of these random models. */
 const MAX_DRIFT = 1;
 const SPLADE = "splade";
 const ROUTED = "splade whose queries need no inference";
@@ -29,7 +29,7 @@ const weightsOf = ({ indices, values }: Packed) => {
   const numbers = unpacked(values);
   return new Map(places.map((place, i) => [place, numbers[i]!]));
 };
-/** The largest difference of a weight, of all that either has. */
+/** Largest difference between two vectors' weights, over all positions of either. */
 const difference = (
   { indices, values }: { readonly indices: Uint32Array; readonly values: Float32Array },
   expected: Packed,
@@ -61,7 +61,7 @@ describe("A sparse encoder", () => {
     }
   });
 
-  it("gives zeros no place, and no more numbers than the caller wants", async () => {
+  it("leaves zeros out, and gives no more numbers than the caller's limit", async () => {
     await using model = await load(kindFolder(golden, SPLADE));
     const [all] = await model.embed([texts[0]!]);
     expect(all!.values.every((value) => value > 0)).toBe(true);
@@ -77,7 +77,7 @@ describe("A sparse encoder", () => {
     expect(model.similarity).toBe("dot");
   });
 
-  it("tells the vocabulary's entries of a vector, the largest weight first", async () => {
+  it("decodes a vector into vocabulary entries, the largest weight first", async () => {
     await using model = await load(kindFolder(golden, SPLADE));
     const [vector] = await model.embed([texts[0]!]);
     const entries = await model.decode(vector!, 3);
@@ -92,7 +92,7 @@ describe("A sparse encoder", () => {
     expect(await model.decode(vector!)).toHaveLength(vector!.values.length);
   });
 
-  it("cuts queries and documents to the lengths that the model has for them", async () => {
+  it("cuts queries and documents to the model's lengths for them", async () => {
     const folder = kindFolder(golden, SPLADE);
     const path = join(folder, "sentence_bert_config.json");
     const own = JSON.parse(readFileSync(path, "utf8"));
@@ -110,7 +110,7 @@ describe("A sparse encoder", () => {
     expect(await model.embed(long, { task: "query" })).not.toEqual(whole);
   });
 
-  it("reads its vocabulary again if it could not be read", async () => {
+  it("reads its vocabulary again after a failure", async () => {
     const folder = kindFolder(golden, SPLADE);
     await using model = await load(folder);
     const [vector] = await model.embed(["the river"]);
@@ -131,7 +131,7 @@ describe("A sparse encoder", () => {
     expect(Math.max(...drifts)).toBeLessThan(MAX_DRIFT);
   });
 
-  it("reads a model's own pooling, and no other", async () => {
+  it("uses the model's own pooling, and no other", async () => {
     const config = (change: object) => kindFolder(golden, SPLADE, { [POOLING]: change });
     await using plain = await load(config({}));
     await using model = await load(kindFolder(golden, SPLADE));
@@ -161,7 +161,7 @@ describe("A sparse encoder", () => {
     );
   });
 
-  it("names what is wrong with weights of tokens", async () => {
+  it("names errors in token weights", async () => {
     const folder = "query_0_SparseStaticEmbedding";
     const elsewhere = { [`${folder}/config.json`]: { frozen: true, path: "someone/idf.json" } };
     await expect(load(kindFolder(golden, ROUTED, elsewhere))).rejects.toThrow(UnsupportedModuleError);

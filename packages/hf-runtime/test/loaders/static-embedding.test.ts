@@ -24,10 +24,10 @@ const worst = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 const table = (name: string, dtype: string, values: NodeJS.TypedArray, tokens = TOKENS) =>
   safetensorsFile([{ name, dtype, shape: [tokens, 2], values }]);
 const numbers = Array.from({ length: TOKENS }, (_, token) => [token % 64, 2 * (token % 64)]).flat();
-/** float32's upper half. */
+/** Converts numbers to bfloat16, float32's upper half. */
 const bfloat16 = (values: readonly number[]) =>
   Uint16Array.from(values, (value) => new Uint32Array(Float32Array.of(value).buffer)[0]! >>> 16);
-/** float16 of whole numbers up to 2048. */
+/** Converts integers up to 2048 to float16. */
 const float16 = (values: readonly number[]) =>
   Uint16Array.from(values, (value) => {
     if (value === 0) return 0;
@@ -39,7 +39,7 @@ describe("A model that begins with StaticEmbedding", () => {
   it.each(names)("gives sentence-transformers' vectors: %s", async (name) => {
     await using model = await load(kindFolder(golden, name));
     for (const { task, options, rows } of golden.models[name]!.runs) {
-      // encode_query applies the prompt of its name; here that is the caller's choice.
+      // encode_query applies the prompt "query"; here the caller chooses the prompt.
       const promptName = task && Object.hasOwn(model.prompts, task) ? { promptName: task } : {};
       const vectors = await model.embed(texts, { ...promptName, ...options });
       for (const [i, row] of rows.entries()) {
@@ -51,7 +51,7 @@ describe("A model that begins with StaticEmbedding", () => {
     }
   });
 
-  it("reads texts of any length, and no more of them than the caller says", async () => {
+  it("reads texts of any length, up to the caller's limit", async () => {
     await using model = await load(kindFolder(golden, PLAIN));
     expect(model.maxLength).toBe(Number.POSITIVE_INFINITY);
     const long = "Paris ".repeat(5000);
@@ -85,13 +85,13 @@ describe("A model that begins with StaticEmbedding", () => {
     await using model = await load(
       kindFolder(golden, PLAIN, { "model.safetensors": table("embeddings", dtype, values) }),
     );
-    // What int8 cannot hold wraps in the table that this test writes.
+    // In the table that this test writes, numbers too large for int8 wrap around.
     const [a, b] = [await model.embed(["Paris"]), await expected.embed(["Paris"])];
     if (dtype !== "I8") expect(a).toEqual(b);
     else expect(a[0]!.every(Number.isFinite)).toBe(true);
   });
 
-  it("is the mean of its texts, weighted by their tokens", async () => {
+  it("gives a joined text the mean of its parts, weighted by their tokens", async () => {
     await using model = await load(kindFolder(golden, PLAIN));
     await fc.assert(
       fc.asyncProperty(
@@ -111,7 +111,7 @@ describe("A model that begins with StaticEmbedding", () => {
     );
   });
 
-  it("computes without a session, reports its progress and ends when asked", async () => {
+  it("computes without a session, reports its progress and stops when the signal aborts", async () => {
     await using model = await load(kindFolder(golden, PLAIN), { isolation: "process" });
     const done: number[] = [];
     const many = Array.from({ length: 300 }, (_, i) => `text ${i}`);
@@ -123,7 +123,7 @@ describe("A model that begins with StaticEmbedding", () => {
     await expect(model.embed(["a"])).rejects.toThrow("disposed");
   });
 
-  it("names what is wrong with its files", async () => {
+  it("names errors in its files", async () => {
     const float = Float32Array.from(numbers);
     const changed = (changes: object) => load(kindFolder(golden, PLAIN, { ...changes }));
     await expect(changed({ "tokenizer.json": undefined })).rejects.toThrow(UnsupportedTokenizerError);

@@ -55,12 +55,12 @@ describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
     });
     afterAll(() => model.dispose());
 
-    it("gives the reference's logits, and the relevance of each token at its place in the passage", async () => {
+    it("gives the reference's logits, and the relevance of each token with its position in the passage", async () => {
       const found = await model.scoreTokens(pairs);
       for (const [i, { logit, relevance, bounds }] of golden.entries()) {
         const { logits, tokens } = found[i]!;
         expect(Math.abs(logits[0]! - logit)).toBeLessThan(TOLERANCE);
-        // The reference cuts a passage that does not fit; here the rest is read in further windows, from the end of a sentence or word on.
+        // The reference cuts a passage that does not fit. Here the rest is read in further windows, each starting after a sentence or word.
         const [query, passage] = pairs[i]!;
         const isCut = model.countTokens(query, passage) > model.maxLength;
         const count = isCut ? tokens.filter(({ end }) => 2 * end < bounds.at(-1)![1]).length : tokens.length;
@@ -73,7 +73,7 @@ describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
       }
     });
 
-    it("reads all of a passage, in windows if it does not fit", async () => {
+    it("reads the whole passage, in windows if it does not fit", async () => {
       const sentence = 'The tide comes in at noon; "boats wait," said the keeper. Nobody swims ';
       const long: TextPair[] = [
         ["When does the tide come in?", sentence.repeat(12)],
@@ -93,7 +93,7 @@ describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
       expect(model.countTokens(...long[0]!)).toBeGreaterThan(2 * model.maxLength);
     });
 
-    it("scores a window as the passage that begins there", async () => {
+    it("scores a window like a passage that begins there", async () => {
       const [query, passage]: TextPair = [
         "When?",
         "The tide comes in at noon. Boats wait, and nobody swims before six. ".repeat(8),
@@ -112,14 +112,14 @@ describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
       expect(starts.filter(isSame).length).toBeGreaterThanOrEqual(2);
     });
 
-    it("gives a pair the same alone, in a batch, and as a score", async () => {
+    it("gives a pair the same result alone, in a batch, and from predict", async () => {
       const together = await model.scoreTokens(pairs);
       const logits = await model.logits(pairs);
       for (const [i, pair] of pairs.entries()) {
         const [alone] = await model.scoreTokens([pair]);
         const { tokens } = together[i]!;
         expect(alone!.logits[0]).toBeCloseTo(together[i]!.logits[0]!, 5);
-        // Windows are batch mates that the score does not have.
+        // The windows make other batches than those of the score.
         expect(logits[i]![0]).toBeCloseTo(together[i]!.logits[0]!, 5);
         expect(alone!.tokens.map(({ start, end }) => [start, end])).toEqual(
           tokens.map(({ start, end }) => [start, end]),
@@ -129,7 +129,7 @@ describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
       }
     });
 
-    it("gives parts of any passage, one behind the other", async () => {
+    it("gives consecutive parts of any passage", async () => {
       const text = fc.string({ unit: "binary", maxLength: 40 });
       await fc.assert(
         fc.asyncProperty(text, text, async (query, passage) => {
@@ -167,14 +167,14 @@ describe("A reranker with a head for tokens", () => {
     expect(await other.logits(pairs)).toHaveLength(pairs.length);
   });
 
-  it("has the threshold of its configuration, and its author's scale of scores", async () => {
+  it("has its configuration's threshold, and its author's scale of scores", async () => {
     await using open = await load("open-provence");
     expect([open.tokenThreshold, open.activation, open.numLabels]).toEqual([0.25, "sigmoid", 1]);
     await using navers = await load("provence");
     expect([navers.tokenThreshold, navers.activation, navers.numLabels]).toEqual([0.1, "identity", 1]);
   });
 
-  it("cuts the end of a passage alone if it is told so", async () => {
+  it("cuts only the end of the passage with the option truncation", async () => {
     await using model = await load("open-provence", { maxLength: 24 });
     const [cut] = await model.scoreTokens([pair], { truncation: "only_second" });
     expect(cut!.readStart).toBe(0);
@@ -182,27 +182,27 @@ describe("A reranker with a head for tokens", () => {
     expect(cut!.tokens.at(-1)!.end).toBe(cut!.readEnd);
   });
 
-  it("reads no passage of no characters", async () => {
+  it("reads nothing of an empty passage", async () => {
     await using model = await load("provence");
     const [found] = await model.scoreTokens([["query", ""]]);
     expect(found).toMatchObject({ tokens: [], readStart: 0, readEnd: 0 });
     expect(await model.scoreTokens([])).toEqual([]);
   });
 
-  it("has no more positions for a passage than its wrapper allows, unless its caller does", async () => {
+  it("uses the wrapper's maximum length, unless the caller sets another", async () => {
     await using model = await load("open-provence");
     expect(model.maxLength).toBe(64);
     await using longer = await load("open-provence", { maxLength: 100 });
     expect(longer.maxLength).toBe(100);
   });
 
-  it("is named in an error if it has none", async () => {
+  it("throws an error with its name if it has no such head", async () => {
     await using model = await load("modernbert-reranker");
     expect(model.tokenThreshold).toBeUndefined();
     await expect(model.scoreTokens([pair])).rejects.toThrow(TokenHeadError);
   });
 
-  it("checks what it is given, and computes no more once disposed", async () => {
+  it("checks its arguments, and rejects after it is disposed", async () => {
     const model = await load("provence");
     await expect(model.scoreTokens([["a"]] as never)).rejects.toThrow(InvalidOptionError);
     await expect(model.scoreTokens([pair], { signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
@@ -210,11 +210,11 @@ describe("A reranker with a head for tokens", () => {
     await expect(model.scoreTokens([pair])).rejects.toThrow(SessionDisposedError);
   });
 
-  it("is refused without the head's weights, or with those of another", async () => {
+  it("throws without the head's weights, or with weights of another shape", async () => {
     const bare = { model_type: "Provence", architectures: ["Provence"] };
     await expect(load("deberta-v3-reranker", {}, bare)).rejects.toThrow(MissingWeightError);
     await expect(load("deberta-v3-reranker", {}, bare)).rejects.toThrow(/token_classifier\.weight/);
-    // A head of three labels is another one's.
+    // A head with three labels has the wrong shape.
     const name = "semantic-highlight";
     const folder = folderOf(name);
     const golden = JSON.parse(readFileSync(join(TABLE, `${name}.json`), "utf8"));
@@ -227,7 +227,7 @@ describe("A reranker with a head for tokens", () => {
     await expect(loading).rejects.toThrow(WeightShapeError);
   });
 
-  it("is refused if its wrapper says nothing of the model inside, or has a threshold that is none", async () => {
+  it("throws if its wrapper has no inner configuration, or an invalid threshold", async () => {
     await expect(load("open-provence", {}, { base_model_config: null })).rejects.toThrow(ModelConfigError);
     await expect(load("open-provence", {}, { base_model_config: null })).rejects.toThrow(/base_model_config/);
     await expect(load("open-provence", {}, { default_threadshold: 2 })).rejects.toThrow(

@@ -28,7 +28,7 @@ function repository(model: string, bytes: Uint8Array, name = "pytorch_model.bin"
 
 const weightsOf = (model: string) => tensorsOf(readFileSync(join(MODELS, model, WEIGHTS)));
 
-/** Elements of a matrix with other strides. */
+/** The elements of a matrix with other strides. */
 function stored(tensor: TorchFileTensor, strides: readonly [number, number], size: number): TorchFileTensor {
   const [rows = 0, columns = 0] = tensor.shape;
   const from = new Float32Array(Uint8Array.from(tensor.bytes).buffer);
@@ -39,12 +39,12 @@ function stored(tensor: TorchFileTensor, strides: readonly [number, number], siz
   return { ...tensor, strides, bytes: new Uint8Array(values.buffer) };
 }
 
-/** Matrices column by column, as checkpoints have them that were converted from TensorFlow. */
+/** Matrices stored column by column, as in checkpoints that were converted from TensorFlow. */
 const transposed = (tensor: TorchFileTensor) =>
   tensor.shape.length === 2 && tensor.storage === "FloatStorage"
     ? stored(tensor, [1, tensor.shape[0]!], tensor.shape[0]! * tensor.shape[1]!)
     : tensor;
-/** Matrices that are a part of larger ones. */
+/** Matrices that are parts of larger ones. */
 const withGaps = (tensor: TorchFileTensor) =>
   tensor.shape.length === 2 && tensor.storage === "FloatStorage"
     ? stored(tensor, [tensor.shape[1]! + 3, 1], tensor.shape[0]! * (tensor.shape[1]! + 3))
@@ -69,7 +69,7 @@ async function vectorsOf(folder: string): Promise<readonly (readonly number[])[]
 
 describe("weights in pytorch_model.bin", () => {
   for (const dtype of ["fp32", "int8"]) {
-    it.each(LAYOUTS)(`score as the same in safetensors, in ${dtype}: %s`, async (_, file) => {
+    it.each(LAYOUTS)(`give the same scores as in safetensors, in ${dtype}: %s`, async (_, file) => {
       for (const model of ["bert-cross-encoder", "deberta-v3", "modernbert"]) {
         const expected = await logitsOf(join(MODELS, model), dtype);
         expect(await logitsOf(repository(model, file(model)), dtype)).toEqual(expected);
@@ -90,7 +90,7 @@ describe("weights in pytorch_model.bin", () => {
     expect(await vectorsOf(folder)).toEqual(await vectorsOf(join(MODELS, "bert-encoder")));
   });
 
-  it("may be those of a module", async () => {
+  it("may belong to a module", async () => {
     const folder = alteredModel(
       root,
       join(MODELS, "bert-encoder"),
@@ -123,7 +123,7 @@ describe("weights in pytorch_model.bin", () => {
     writeFileSync(join(dense, "2_Dense/pytorch_model.bin"), torchFile([weight]));
     const plain = await vectorsOf(join(MODELS, "bert-encoder"));
     const vectors = await vectorsOf(dense);
-    // The transformer's own vectors, of unit length or not, times the matrix.
+    // The transformer's vectors, normalised or not, times the matrix.
     const product = (row: readonly number[], i: number) =>
       row.reduce((sum, value, j) => sum + value * values[i * width + j]!, 0);
     for (const [i, row] of vectors.entries()) {
@@ -137,7 +137,7 @@ describe("weights in pytorch_model.bin", () => {
     expect(await vectorsOf(folder)).toEqual(await vectorsOf(join(MODELS, "bert-encoder")));
   });
 
-  it("give way to an ONNX file if only Python could read them, and are named if there is none", async () => {
+  it("are replaced by an ONNX file if only Python can read them, and are named in the error if there is none", async () => {
     const odd = Buffer.from(torchFile(weightsOf("bert-cross-encoder")));
     const at = odd.indexOf("_rebuild_tensor_v2");
     odd.write("_rebuild_tensor_vX", at, "latin1");
@@ -150,7 +150,7 @@ describe("weights in pytorch_model.bin", () => {
     expect(await logitsOf(folder, "fp32")).toHaveLength(PAIRS.length);
   });
 
-  it("throw if they are cut", async () => {
+  it("throw if the file is cut", async () => {
     const whole = torchFile(weightsOf("bert-cross-encoder"));
     await expect(
       logitsOf(repository("bert-cross-encoder", whole.subarray(0, whole.length / 2)), "fp32"),

@@ -13,7 +13,7 @@ const PAIRS = [
   ["Où est la gare?", "Zürich liegt am See."],
   ["a", ""],
 ] as const;
-/** How far int8 may move a logit of these random models. */
+/** Largest error of int8 in a logit of these random models. */
 const MAX_DRIFT = 0.5;
 
 const folderOf = (shape: string, config: object = {}) => {
@@ -36,12 +36,12 @@ const worst = (a: readonly number[], b: readonly number[]) =>
 describe.each(["qwen2-vl-reranker", "qwen2.5-vl-reranker", "qwen3-vl-reranker"])(
   "The text half of a reranker that reads images: %s",
   (shape) => {
-    it("scores as sentence-transformers", async () => {
+    it("scores as in sentence-transformers", async () => {
       const row = { model: shape, type: "", shapes: [shape] };
       expect(await statusOfRow(row)).toEqual({ kind: "ok" });
     });
 
-    it("scores the same alone and in a batch, and nearly the same in int8", async () => {
+    it("gives a pair the same score alone and in a batch, and nearly the same in int8", async () => {
       const folder = folderOf(shape);
       const together = await logitsOf(folder);
       expect(worst(await logitsOf(folder, "fp32", false), together)).toBeLessThan(1e-5);
@@ -52,7 +52,7 @@ describe.each(["qwen2-vl-reranker", "qwen2.5-vl-reranker", "qwen3-vl-reranker"])
   },
 );
 
-it("settings of the text may be at the top of config.json, with the kind of rotation that older files have", async () => {
+it("reads text settings at the top level of config.json, with the kind of rotation of older files", async () => {
   const folder = folderOf("qwen2-vl-reranker");
   const config = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
   const { rope_parameters: _, ...text } = config.text_config;

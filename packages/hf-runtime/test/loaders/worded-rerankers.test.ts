@@ -8,7 +8,7 @@ import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { writeShapeNamed } from "../support/model-table.js";
 
 const ROUNDING = 1e-5;
-/** How far int8 may move a logit of these random models. */
+/** Largest error of int8 in a logit of these random models. */
 const MAX_DRIFT = 1;
 const QUERY = "How many people live in Berlin?";
 const PAIRS = [
@@ -29,7 +29,7 @@ function load(shape: string, config: Readonly<Record<string, unknown>> = {}, opt
 
 describe("A reranker that reads a pair as one text", () => {
   it.each(["monot5", "monomt5", "hhem", "llama-bidirectional-reranker"])(
-    "scores a pair alone as in a batch: %s",
+    "gives a pair the same score alone and in a batch: %s",
     async (shape) => {
       await using model = await load(shape);
       const together = await model.logits(PAIRS);
@@ -42,7 +42,7 @@ describe("A reranker that reads a pair as one text", () => {
     },
   );
 
-  it("answers after the wording's end, however long the document is", async () => {
+  it("answers after the wording's end, for documents of any length", async () => {
     await using model = await load("monot5");
     const long = "word ".repeat(1000);
     const [once, twice] = (await model.logits([
@@ -59,7 +59,7 @@ describe("A reranker that reads a pair as one text", () => {
     expect(prompted).toEqual(joined);
   });
 
-  it("leaves braces of the texts as they are", async () => {
+  it("does not change braces in texts", async () => {
     await using model = await load("monot5");
     const tokensOf = (query: string) => model.countTokens(query, "{query}") - model.countTokens(query, "");
     expect(tokensOf(QUERY.repeat(3))).toBe(tokensOf("a"));
@@ -72,7 +72,7 @@ describe("A reranker that reads a pair as one text", () => {
     expect(Math.abs(a! - b!)).toBeLessThan(MAX_DRIFT);
   });
 
-  it("is refused if its tokenizer has no token to answer with", async () => {
+  it("throws if its tokenizer has no token for the answer", async () => {
     writeShapeNamed(folder, "monot5");
     const path = join(folder, "tokenizer.json");
     writeFileSync(path, readFileSync(path, "utf8").replaceAll("\\u2581true", "\\u2581wahr"));

@@ -13,7 +13,7 @@ const bert = { model_type: "bert", architectures: ["BertModel"] };
 const modules = (...names: string[]) =>
   names.map((name, i) => ({ path: `${i}`, type: `sentence_transformers.models.${name}` }));
 
-/** A folder of JSON files; other files have no content. */
+/** A folder with JSON files; other files are empty. */
 function folder(files: Readonly<Record<string, unknown>>): string {
   const path = mkdtempSync(join(root, "model-"));
   for (const [name, content] of Object.entries(files)) {
@@ -23,7 +23,7 @@ function folder(files: Readonly<Record<string, unknown>>): string {
   return path;
 }
 
-describe("a repository of another kind is named by what it is, and what loads it", () => {
+describe("an error for a repository of another kind names the kind and what loads it", () => {
   const ettin = {
     "config.json": bert,
     "model.safetensors": undefined,

@@ -11,7 +11,7 @@ const filesOf = (...paths: string[]) => ({ model: "m", list: async () => paths }
 const named = (choices: readonly WeightsChoice[]) =>
   choices.map((choice) => (choice.kind === "onnx" ? choice.path : `graph in ${choice.precision}`));
 
-/** What sentence-transformers/all-MiniLM-L6-v2 has. */
+/** Files of sentence-transformers/all-MiniLM-L6-v2. */
 const MINILM = filesOf(
   "model.safetensors",
   "pytorch_model.bin",
@@ -22,7 +22,7 @@ const MINILM = filesOf(
   "onnx/model_qint8_avx512_vnni.onnx",
   "onnx/model_quint8_avx2.onnx",
 );
-/** What Xenova/bge-reranker-base has. */
+/** Files of Xenova/bge-reranker-base. */
 const XENOVA = filesOf(
   "onnx/model.onnx",
   "onnx/model_fp16.onnx",
@@ -45,14 +45,14 @@ describe("chooseWeights", () => {
     expect(named(await chooseWeights(files, { dtype }, AVX512))).toEqual(expected);
   });
 
-  it("builds int8 itself where it can, and takes the repository's own file for q8", async () => {
+  it("builds int8 itself if it can, and uses the repository's own file for q8", async () => {
     expect(named(await chooseWeights(MINILM, { dtype: "int8" }, AVX512))[0]).toBe("graph in int8");
     const q8 = named(await chooseWeights(MINILM, { dtype: "q8" }, AVX512));
     expect(q8[0]).toBe("onnx/model_qint8_avx512_vnni.onnx");
     expect(q8.at(-1)).toBe("graph in int8");
   });
 
-  it("chooses quantised files by what the CPU can do", async () => {
+  it("chooses quantised files by the CPU's features", async () => {
     const bestOn = async (arch: string, ...flags: string[]) =>
       named(await chooseWeights(MINILM, { dtype: "q8" }, cpuSuffixes({ arch, flags: new Set(flags) })))[0];
     expect(await bestOn("arm64")).toBe("onnx/model_qint8_arm64.onnx");
@@ -60,7 +60,7 @@ describe("chooseWeights", () => {
     expect(await bestOn("x64", "avx2", "avx512f")).toBe("onnx/model_qint8_avx512.onnx");
   });
 
-  it("keeps to one kind of weights when told to", async () => {
+  it("uses only the kind of weights in the option weights", async () => {
     expect(named(await chooseWeights(MINILM, { dtype: "fp32", weights: "onnx" }))).toEqual([
       "onnx/model.onnx",
     ]);
@@ -69,12 +69,12 @@ describe("chooseWeights", () => {
     ]);
   });
 
-  it("takes the file it is told to", async () => {
+  it("uses the file in the option onnxFile", async () => {
     const choices = await chooseWeights(MINILM, { dtype: "fp32", onnxFile: "onnx/model_O3.onnx" });
     expect(named(choices)).toEqual(["onnx/model_O3.onnx"]);
   });
 
-  it("lists what there is when what was asked for is not there", async () => {
+  it("lists the existing weights if the requested ones are missing", async () => {
     const choosing = chooseWeights(XENOVA, { dtype: "q4" });
     await expect(choosing).rejects.toBeInstanceOf(WeightsNotFoundError);
     await expect(choosing).rejects.toThrow(
@@ -101,7 +101,7 @@ describe("chooseWeights", () => {
     }
   });
 
-  it("takes PyTorch's files if there are no safetensors, before ONNX", async () => {
+  it("uses PyTorch's files if there are no safetensors, before ONNX", async () => {
     for (const name of ["pytorch_model.bin", "pytorch_model.bin.index.json"]) {
       const files = filesOf("config.json", "onnx/model.onnx", name);
       expect(named(await chooseWeights(files, { dtype: "fp32" }))).toEqual([

@@ -8,7 +8,7 @@ import { editTensor } from "../support/edit-safetensors.js";
 const folder = mkdtempSync(join(tmpdir(), "secondpass-fingerprint-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A safetensors file of tensors of zeros, of these lengths in bytes. */
+/** A safetensors file with tensors of zeros that have these lengths in bytes. */
 function weights(name: string, lengths: readonly number[]): string {
   let end = 0;
   const tensors = lengths.map((length, i) => {
@@ -25,7 +25,7 @@ function weights(name: string, lengths: readonly number[]): string {
 }
 
 describe("fileFingerprint", () => {
-  it("sees every byte of a small file, and its length", async () => {
+  it("depends on every byte of a small file, and on its length", async () => {
     const path = join(folder, "small");
     const seen = new Set<string>();
     for (const content of ["", "a", "b", "ab", "ab\n"]) {
@@ -35,14 +35,14 @@ describe("fileFingerprint", () => {
     expect(seen.size).toBe(5);
   });
 
-  it("sees a change of any one tensor in a large file, however small the tensor is", async () => {
+  it("depends on every tensor in a large file, however small the tensor is", async () => {
     const lengths = [4, 7_000_000, 64, 3_000_000, 128];
     const original = weights("large.safetensors", lengths);
     const seen = new Set([await fileFingerprint(original)]);
     for (const i of lengths.keys()) {
       const copy = join(folder, `changed-${i}.safetensors`);
       copyFileSync(original, copy);
-      // Training changes all of a tensor.
+      // Training changes a whole tensor.
       editTensor(copy, `t${i}`, (bytes) => bytes.fill(1));
       seen.add(await fileFingerprint(copy));
     }

@@ -12,7 +12,7 @@ describe("mayLoop", () => {
   const folder = mkdtempSync(join(tmpdir(), "may-loop-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Asked both ways: the bytes, and a file of them. */
+  /** Calls it with the bytes and with a file of them. */
   const ask = async (bytes: Uint8Array) => {
     const path = join(folder, "model.onnx");
     writeFileSync(path, bytes);
@@ -49,7 +49,7 @@ describe("mayLoop", () => {
     expect(await ask(model(MODEL.graph, graph.message(1, node("Loop"))))).toBe(true);
   });
 
-  it("is true for what is not ONNX", async () => {
+  it("is true for a file that is not ONNX", async () => {
     const ortFormat = Buffer.from("180000004f52544d000000000000", "hex");
     for (const bytes of [
       ortFormat,

@@ -17,7 +17,7 @@ import { onnxSource } from "../../src/model-source/onnx-source.js";
 import { openSession } from "../../src/session/open-session.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 
-/** Writes "onnx/model.onnx", whose "logits" add the 7.5 that lies in "onnx/model.onnx_data" to each id. */
+/** Writes "onnx/model.onnx", whose "logits" are each id plus 7.5, a weight in "onnx/model.onnx_data". */
 function writeExternal(folder: string): void {
   const graph = new GraphBuilder();
   const ids = graph.input("input_ids", ElementType.int64, ["rows", "tokens"]);
@@ -47,7 +47,7 @@ describe("onnxSource", () => {
     return [...data];
   };
 
-  it("opens a file by its path, so that its bytes are never copied here", async () => {
+  it("opens a file by its path, so that its bytes are not copied here", async () => {
     mkdirSync(join(folder, "onnx"));
     writeFileSync(join(folder, "onnx/model.onnx"), toyModel());
     const files = await resolveModel({ model: folder });
@@ -55,7 +55,7 @@ describe("onnxSource", () => {
     expect(await logits()).toEqual([3]);
   });
 
-  it("finds external data beside the model", async () => {
+  it("finds external data next to the model", async () => {
     writeExternal(folder);
     expect(await logits()).toEqual([8.5, 9.5]);
   });

@@ -42,17 +42,21 @@ describe("a repository is", () => {
       { modules: list("Transformer", "Dense", "Normalize", "MultiVectorMask") },
     ],
     ["colbertv2.0", "MultiVectorEncoder", { config: { model_type: "bert", architectures: ["HF_ColBERT"] } }],
-    ["adapters of its own code", "adapter", { paths: [...FILES, "adapters/retrieval/adapter_config.json"] }],
+    [
+      "adapters for the repository's own code",
+      "adapter",
+      { paths: [...FILES, "adapters/retrieval/adapter_config.json"] },
+    ],
     ["an adapter", "adapter", { paths: ["adapter_config.json", "adapter_model.safetensors"], config: {} }],
     [
-      "a model with an adapter beside it",
+      "a model with an adapter next to it",
       "adapter",
       { paths: [...FILES, "adapter_config.json", "adapter_model.safetensors"] },
     ],
-    ["GGUF alone", "gguf", { paths: ["model-Q4_K_M.gguf", "config.json"] }],
+    ["only GGUF", "gguf", { paths: ["model-Q4_K_M.gguf", "config.json"] }],
     ["GGUF next to safetensors", undefined, { paths: [...FILES, "model-Q4_K_M.gguf"] }],
     [
-      "Qwen3-VL-Reranker, whose text half is built",
+      "Qwen3-VL-Reranker, whose text half is supported",
       undefined,
       { config: { model_type: "qwen3_vl", vision_config: {} } },
     ],
@@ -64,9 +68,9 @@ describe("a repository is", () => {
       { paths: ["onnx/text_model.onnx"], config: { model_type: "clip" } },
     ],
     ["bge-reranker-base", undefined, { config: { architectures: ["XLMRobertaForSequenceClassification"] } }],
-    ["a transformer alone", undefined, { modules: list("Transformer") }],
+    ["only a transformer", undefined, { modules: list("Transformer") }],
     ["a causal model", undefined, { config: { model_type: "qwen3", architectures: ["Qwen3ForCausalLM"] } }],
-    ["pickles alone", undefined, { paths: ["config.json", "pytorch_model.bin"] }],
+    ["only pickles", undefined, { paths: ["config.json", "pytorch_model.bin"] }],
     ["an empty folder", undefined, { paths: [], config: {} }],
   ])("%s: %s", (_, expected, facts) => {
     expect(kindOf(facts)).toBe(expected);

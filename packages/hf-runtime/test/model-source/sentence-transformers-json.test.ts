@@ -18,7 +18,7 @@ describe("config_sentence_transformers.json", () => {
   const read = async (kind: ModelKind) =>
     readSentenceTransformersJson(await resolveModel({ model: folder }), kind);
 
-  it("is not read without a modules.json, as sentence-transformers does not", async () => {
+  it("is not read without a modules.json, as in sentence-transformers", async () => {
     write("config_sentence_transformers.json", { model_type: "CrossEncoder" });
     expect(await read("CrossEncoder")).toBeUndefined();
   });
@@ -33,7 +33,7 @@ describe("config_sentence_transformers.json", () => {
     expect(await read(other)).toBeUndefined();
   });
 
-  it("is of an embedding model where it names no kind or is not there", async () => {
+  it("means an embedding model if it names no kind or is missing", async () => {
     write("modules.json", []);
     expect(await read("SentenceTransformer")).toEqual({});
     expect(await read("CrossEncoder")).toBeUndefined();

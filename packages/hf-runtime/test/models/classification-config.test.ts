@@ -25,18 +25,18 @@ describe("a cross-encoder's labels", () => {
     expect(labels.join("")).toBe("abcdefghijk");
   });
 
-  it("are as many as num_labels says, nameless where the names do not fit", () => {
+  it("are as many as num_labels says, without names if the names do not fit", () => {
     expect(classificationOf({ ...BERT, num_labels: 3, id2label: { 0: "a" } })).toMatchObject({
       numLabels: 3,
       labels: [],
     });
   });
 
-  it("are transformers' two where a classifier says nothing", () => {
+  it("are transformers' default of two if a classifier names none", () => {
     expect(classificationOf(BERT).numLabels).toBe(2);
   });
 
-  it("are one where the model was no classifier", () => {
+  it("are one if the model was not a classifier", () => {
     expect(classificationOf({ architectures: ["BertModel"], num_labels: 3 }).numLabels).toBe(1);
     expect(classificationOf({}).numLabels).toBe(1);
   });
@@ -50,7 +50,7 @@ describe("a cross-encoder's activation", () => {
     expect(classificationOf({ ...BERT, num_labels: 3 }).activation).toBe("identity");
   });
 
-  it("is read from each place that sentence-transformers wrote it to", () => {
+  it("is read from each key that sentence-transformers has written it to", () => {
     expect(classificationOf({ ...one, sbert_ce_default_activation_function: TANH }).activation).toBe("tanh");
     expect(classificationOf({ ...one, sentence_transformers: { activation_fn: TANH } }).activation).toBe(
       "tanh",
@@ -59,7 +59,7 @@ describe("a cross-encoder's activation", () => {
     expect(classificationOf(one, newer).activation).toBe("tanh");
   });
 
-  it("is the newest place's where several have one", () => {
+  it("is the newest key's if several have one", () => {
     const old = { ...one, sbert_ce_default_activation_function: RELU };
     expect(classificationOf({ ...old, sentence_transformers: { activation_fn: TANH } }).activation).toBe(
       "tanh",
@@ -67,7 +67,7 @@ describe("a cross-encoder's activation", () => {
     expect(classificationOf(old, { activation_fn: TANH }).activation).toBe("tanh");
   });
 
-  it("is the default where the configured class is not torch's own, which Python does not trust either", () => {
+  it("is the default if the configured class is not torch's own, which Python does not trust either", () => {
     expect(
       classificationOf({ ...one, sbert_ce_default_activation_function: "evil.Payload" }).activation,
     ).toBe("sigmoid");

@@ -11,8 +11,8 @@ const reranker = () => loadCrossEncoder({ model: folders.folder("bert-cross-enco
 const pairsOf = (count: number, name = "a") =>
   Array.from({ length: count }, (_, i): [string, string] => [name, `${i} some words that are read with it`]);
 
-describe("calls side by side", () => {
-  it("answers one of one pair soon beside one of ten thousand", async () => {
+describe("concurrent calls", () => {
+  it("answers a call with one pair soon next to one with ten thousand", async () => {
     await using model = await reranker();
     let longDone = 0;
     const long = model.logits(pairsOf(10_000), { onProgress: (done) => (longDone = done) });
@@ -33,7 +33,7 @@ describe("calls side by side", () => {
     for (const [i, [logits]] of together.entries()) expect(logits![0]).toBeCloseTo(alone[i]![0]!, 5);
   });
 
-  it("begins nothing more of calls that are aborted, in whichever way the model computes", async () => {
+  it("begins no further passes of aborted calls, wherever the model computes", async () => {
     for (const isolation of ["none", "worker", "process"] as const) {
       await using model = await loadEncoder({ model: folders.folder("bert-encoder"), isolation, threads: 1 });
       const texts = pairsOf(2000).map(([, text]) => text);
@@ -54,7 +54,7 @@ describe("calls side by side", () => {
     }
   });
 
-  it("refuses calls that come to a full queue, and computes those that were let in", async () => {
+  it("rejects calls if the queue is full, and computes the accepted ones", async () => {
     await using model = await loadCrossEncoder({
       model: folders.folder("bert-cross-encoder"),
       threads: 1,
@@ -68,7 +68,7 @@ describe("calls side by side", () => {
     expect(await model.logits(pairsOf(1000))).toHaveLength(1000);
   });
 
-  it("knows no isolation but its own, and no contradiction of `worker`", async () => {
+  it("throws for an unknown isolation, and for one that contradicts `worker`", async () => {
     const model = folders.folder("bert-cross-encoder");
     await expect(loadCrossEncoder({ model, isolation: "thread" as "worker" })).rejects.toThrow(
       'Expected `isolation` to be one of "none", "worker", "process", got "thread"',

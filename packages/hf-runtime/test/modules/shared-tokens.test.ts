@@ -42,7 +42,7 @@ describe("sharedTokens", () => {
     expect(of(...texts)).toBe(shared);
   });
 
-  it("leaves each text a token more, and one that differs from the last", () => {
+  it("leaves each text at least one token, and one that differs from the last", () => {
     const text = fc.array(fc.nat(2), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (texts) => {

@@ -3,7 +3,7 @@ import type { ModuleFiles } from "../../src/modules/config/module-files.js";
 import { spladePooling } from "../../src/modules/splade-pooling.js";
 
 const log = Math.log1p;
-/** Two texts of two tokens, the second token of the second text is padding. */
+/** Two texts of two tokens; the second token of the second text is padding. */
 const features = {
   token_embeddings: { data: Float32Array.of(1, -2, 3, 1e-9, 2, 0.5, 9, 9), dims: [2, 2, 2] },
   attention_mask: { data: Int32Array.of(1, 1, 1, 0), dims: [2, 2] },
@@ -17,7 +17,7 @@ const pooled = async (config: object) => {
   return sentence_embedding;
 };
 
-// In a graph it is compared with Python: test/loaders/sparse-encoder.test.ts.
+// test/loaders/sparse-encoder.test.ts compares the module in a graph with Python.
 describe("SpladePooling outside a graph", () => {
   it.each([
     [{}, [log(3), 1e-9, log(2), log(0.5)]],

@@ -9,7 +9,7 @@ import { PROGRAMS } from "./programs.js";
 
 const hasProc = existsSync("/proc/self/stat");
 
-/** Numbers of the processes that a program (by a mark in its environment) started; its own is not among them, and zombies have no environment. */
+/** Pids of the processes that a program started, found by a mark in their environment. Its own pid is left out; zombies have no environment. */
 function processesOf(mark: string, own: number | undefined): number[] {
   return readdirSync("/proc")
     .map(Number)
@@ -23,7 +23,7 @@ function processesOf(mark: string, own: number | undefined): number[] {
     });
 }
 
-/** Numbers of the children of a process, zombies included. */
+/** Pids of the children of a process, zombies included. */
 function childrenOf(parent: number): string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
@@ -40,7 +40,7 @@ function childrenOf(parent: number): string[] {
   const sourceOf = (wanted: string) => PROGRAMS.find(({ name }) => name === wanted)!.source;
   let mark: string;
   let program: ChildProcess;
-  /** With a mark in one of the variables that are passed on. */
+  /** An environment with a mark in one of the inherited variables. */
   const start = (source: string) => {
     mark = `mark-${process.pid}-${randomUUID()}`;
     program = spawn(process.execPath, ["-e", source], {
@@ -48,7 +48,7 @@ function childrenOf(parent: number): string[] {
       stdio: ["pipe", "pipe", "inherit"],
     });
   };
-  // What a failed test leaves would keep jest from its end.
+  // Processes that a failed test leaves would keep jest from ending.
   afterEach(async () => {
     if (program.exitCode === null && program.signalCode === null) {
       program.kill("SIGKILL");
@@ -57,7 +57,7 @@ function childrenOf(parent: number): string[] {
     for (const pid of processesOf(mark, program.pid)) process.kill(pid, "SIGKILL");
   });
 
-  it("ends with its parent, whatever that is killed by", async () => {
+  it("ends with its parent, however that is killed", async () => {
     start(sourceOf("exits during a call in a process").replace("await sleep(wait)", "await sleep(1e6)"));
     await until(() => processesOf(mark, program.pid).length > 0);
     program.kill("SIGKILL");
@@ -65,8 +65,8 @@ function childrenOf(parent: number): string[] {
     await until(() => processesOf(mark, program.pid).length === 0);
   });
 
-  it("ends with the thread that it computes for, and leaves no zombie to the program", async () => {
-    // The process lives for as long as the thread: until it was seen.
+  it("ends with the thread that it computes for, and leaves no zombie", async () => {
+    // The thread, and so the process, runs until the test has seen it.
     start(
       sourceOf("terminates a busy thread")
         .replace("await sleep(wait)", 'console.log("busy"); await once(process.stdin, "data")')

@@ -8,11 +8,11 @@ import { runProgram } from "./run-program.js";
 
 const RUNS = slowLength({ short: 1, full: 50 });
 const IS_FULL = RUNS > 1;
-/** Moments of a program's life, in milliseconds, that the runs go through. */
+/** When the programs end, in milliseconds after their start. */
 const MOMENTS = [40, 0, 3, 10, 90, 150, 210, 280, 350, 500];
 const LONGEST_MS = 60_000 * RUNS;
 
-/** Node's versions by major number; the short form has the one that runs the tests. In the full form, npm gets the others. */
+/** Major versions of Node. The short form uses the one that runs the tests; for the full form, npm installs the others. */
 const MAJORS = IS_FULL ? ["20", "22", "24"] : [process.versions.node.split(".")[0]!];
 
 async function nodeOf(major: string): Promise<string | undefined> {
@@ -33,7 +33,7 @@ describe.each(MAJORS)("with Node %s, a program with a model", (major) => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(PROGRAMS)(
-    "ends as it should where it $name",
+    "ends correctly when it $name",
     async ({ name, source, end = 0, complains = false }) => {
       if (node === undefined) return;
       const file = join(folder, `${name.replaceAll(" ", "-")}.cjs`);
@@ -51,7 +51,7 @@ describe.each(MAJORS)("with Node %s, a program with a model", (major) => {
   );
 
   it(
-    "ends as it should in jest, in one process",
+    "ends correctly in jest, in one process",
     async () => {
       if (node === undefined) return;
       const root = join(folder, "jest");
@@ -68,7 +68,7 @@ describe.each(MAJORS)("with Node %s, a program with a model", (major) => {
   );
 });
 
-/** What npm has to install is for the full form. */
+/** Tests that need packages from npm run in the full form only. */
 (IS_FULL ? describe : describe.skip)("a model in other people's threads", () => {
   const root = mkdtempSync(join(tmpdir(), "runners-"));
   beforeAll(async () => {
@@ -96,7 +96,7 @@ describe.each(MAJORS)("with Node %s, a program with a model", (major) => {
   afterAll(() => rmSync(root, { recursive: true }));
 
   it.each(["threads", "forks", "vmThreads"])(
-    "ends as it should in vitest's %s",
+    "ends correctly in vitest's %s",
     async (pool) => {
       const vitest = join(root, "node_modules/vitest/vitest.mjs");
       for (let run = 0; run < RUNS / 5; run++) {
@@ -108,7 +108,7 @@ describe.each(MAJORS)("with Node %s, a program with a model", (major) => {
   );
 
   it(
-    "ends as it should in a pool whose tasks are aborted",
+    "ends correctly in a pool whose tasks are aborted",
     async () => {
       for (let run = 0; run < RUNS; run++) {
         const moment = String(MOMENTS[run % MOMENTS.length]);

@@ -4,11 +4,11 @@ import { join } from "node:path";
 const DIST = join(__dirname, "../../dist/index.cjs");
 const MODEL = join(__dirname, "../fixtures/models/bert-cross-encoder");
 
-/** A program that ends in some way while it has a model. Its argument is how many milliseconds it waits before that. */
+/** A program that ends in some way while it has a model. Its argument is the time to wait before, in milliseconds. */
 export interface Program {
   readonly name: string;
   readonly source: string;
-  /** Exit code, or signal. @default 0 */
+  /** Exit code or signal. @default 0 */
   readonly end?: number | string;
   /** Whether it may write to its standard error. @default false */
   readonly complains?: boolean;
@@ -26,7 +26,7 @@ const load = (options) => loadCrossEncoder({ model: ${JSON.stringify(MODEL)}, th
 
 const inMain = (body: string) => `${START}\n(async () => {\n${body}\n})();`;
 
-/** The program starts a thread, waits until that says so and a little longer, and terminates it. */
+/** A program that starts a thread, waits for its message and a little longer, and terminates it. */
 function inThread(body: string): string {
   const thread = inMain(body);
   return inMain(`
@@ -39,7 +39,7 @@ function inThread(body: string): string {
     console.log("on");`);
 }
 
-/** Ends that once took the process down (exit code 134), and their like. Each prints "on" when it is about to end. */
+/** Programs whose end once crashed the process (exit code 134), and similar ones. Each prints "on" just before it ends. */
 export const PROGRAMS: readonly Program[] = [
   {
     name: "terminates an idle thread",
@@ -134,7 +134,7 @@ export const PROGRAMS: readonly Program[] = [
   },
 ];
 
-/** A test file of a test runner's that has a model, computes, and leaves a call under way. */
+/** A test file for a test runner that loads a model, computes, and leaves a running call. */
 export const TEST_FILE = `${START}
 test("scores", async () => {
   const model = await load();
@@ -143,7 +143,7 @@ test("scores", async () => {
   model.predict(pairs.slice(0, 500)).catch(() => {});
 });`;
 
-/** A task of a thread pool's that goes on until it is aborted. */
+/** A task for a thread pool that runs until it is aborted. */
 export const POOL_TASK = `${START}
 module.exports = async () => {
   const model = await load();

@@ -28,7 +28,7 @@ const json = fc.oneof(
   fc.string(),
 );
 
-/** The length that the file says its header has: mostly the right one. */
+/** The stated length of the file's header, usually the right one. */
 const length = fc.oneof(
   { weight: 6, arbitrary: fc.constant(undefined) },
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),

@@ -10,7 +10,7 @@ interface LayoutGolden {
   readonly name: string;
   /** Base64. */
   readonly file: string;
-  /** Names in their order; null where the reference throws. */
+  /** Names in order; null if the reference throws. */
   readonly tensors: readonly string[] | null;
 }
 
@@ -26,7 +26,7 @@ const read = (file: Uint8Array) => {
   return readSafetensorsHeader(path);
 };
 
-/** A file of tensors of bytes at given places. */
+/** A file with tensors of bytes at given positions. */
 function fileOf(places: readonly (readonly [begin: number, end: number])[], dataBytes: number): Buffer {
   const entries = places.map(([begin, end], i) => [
     `t${i}`,
@@ -39,13 +39,13 @@ function fileOf(places: readonly (readonly [begin: number, end: number])[], data
 }
 
 describe("a safetensors file", () => {
-  it.each(cases)("of $name is read or refused as by the reference", async ({ file, tensors }) => {
+  it.each(cases)("of $name is read or rejected like in the reference", async ({ file, tensors }) => {
     const reading = read(Buffer.from(file, "base64"));
     if (tensors === null) await expect(reading).rejects.toThrow(MalformedSafetensorsError);
     else expect((await reading).map(({ name }) => name).sort()).toEqual([...tensors]);
   });
 
-  it("is refused for a hole, an overlap and trailing bytes with the tensor and the place", async () => {
+  it("throws for a gap, an overlap and trailing bytes, with the tensor and the position", async () => {
     const first = [0, 4] as const;
     await expect(read(fileOf([first, [6, 8]], 8))).rejects.toThrow(
       'a hole before tensor "t1", which starts at byte 6 of the data instead of 4',
@@ -54,7 +54,7 @@ describe("a safetensors file", () => {
     await expect(read(fileOf([first], 7))).rejects.toThrow("its tensors end 3 bytes before the file does");
   });
 
-  it("is whole exactly if its tensors cover its data without overlap, in whatever order", async () => {
+  it("is valid if and only if its tensors cover its data without overlap, in any order", async () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(sizes, fc.integer(), fc.integer({ min: -3, max: 3 }), async (lengths, seed, shift) => {

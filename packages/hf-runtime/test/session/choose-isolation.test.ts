@@ -14,18 +14,18 @@ describe("chooseIsolation", () => {
   const choose = (changes: Partial<Surroundings>, mayLoop = false) =>
     ALL.map((wanted) => chooseIsolation(wanted, { mayLoop }, { ...PLAIN, ...changes }));
 
-  it("computes where it is asked to", () => {
+  it("computes in the requested place", () => {
     expect(choose({})).toEqual(ALL);
   });
 
   it.each<[string, Partial<Surroundings>, boolean]>([
-    ["in a worker thread of somebody's", { isMainThread: false }, false],
-    ["beside another onnxruntime", { otherOnnxRuntime: () => "/other/libonnxruntime.so.1" }, false],
+    ["in the caller's worker thread", { isMainThread: false }, false],
+    ["next to another onnxruntime", { otherOnnxRuntime: () => "/other/libonnxruntime.so.1" }, false],
     ["under Bun", { isBun: true }, false],
     ["for a graph that may loop", {}, true],
   ])("takes a process %s", (_where, changes, mayLoop) => {
     expect(choose(changes, mayLoop)).toEqual(["process", "process", "process"]);
-    // Where there can be none, a thread is better than nothing.
+    // If child processes are impossible, a thread is better than nothing.
     expect(choose({ ...changes, canSpawn: false }, mayLoop)).toEqual(ALL);
   });
 });

@@ -13,17 +13,17 @@ import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toySpec } from "../support/toy-models.js";
 
 describe("onnxRuntimePath", () => {
-  it("gives an absolute path, which a worker without a module of its own can require", () => {
+  it("gives an absolute path that a worker without its own module can require", () => {
     const path = onnxRuntimePath();
     expect(isAbsolute(path)).toBe(true);
     expect(path).toContain("onnxruntime-node");
   });
 
-  it("looks on where a bundler left no place to look from", () => {
+  it("tries the next place if a bundler has removed the first", () => {
     expect(onnxRuntimePath([undefined, "/nowhere/program.js", __filename])).toBe(onnxRuntimePath());
   });
 
-  it("says where it looked when it is nowhere", () => {
+  it("says where it looked if it finds nothing", () => {
     expect(() => onnxRuntimePath([undefined, "/nowhere/program.js"])).toThrow(OnnxRuntimeMissingError);
     expect(() => onnxRuntimePath(["/nowhere/program.js"])).toThrow(/\/nowhere\/program\.js/);
   });
@@ -40,7 +40,7 @@ describe("an onnxruntime-node whose native part cannot be loaded", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("is told on the calling thread", () => {
+  it("throws on the calling thread", () => {
     expect(() => requireOnnxRuntime(path)).toThrow(OnnxRuntimeLoadError);
     expect(() => requireOnnxRuntime(path)).toThrow(path);
   });

@@ -17,20 +17,20 @@ describe("openSession", () => {
     return session.constructor;
   };
 
-  it("takes a worker for each thread where that costs little memory", async () => {
+  it("opens a worker for each thread if that needs little memory", async () => {
     expect(await kindOf({ packedBytes: 60 * MIB })).toBe(SessionPool);
     expect(await kindOf({ packedBytes: 60 * MIB, threads: 1 })).not.toBe(SessionPool);
     expect(await kindOf({ packedBytes: 60 * MIB, threads: 4 })).not.toBe(SessionPool);
     expect(await kindOf({ packedBytes: 60 * MIB, ownBytes: 42 * MIB })).not.toBe(SessionPool);
   });
 
-  it("packs large weights behind, unless sessions have large copies of their own anyway", async () => {
+  it("packs large weights in the background, unless sessions have their own large copies anyway", async () => {
     expect(await kindOf({ packedBytes: 340 * MIB })).toBe(PackingSession);
     expect(await kindOf({ packedBytes: 340 * MIB, ownBytes: 340 * MIB })).toBe(RemoteSession);
     expect(await kindOf({ threads: 1 })).toBe(RemoteSession);
   });
 
-  it("takes one worker where memory is to be saved, and none where none is wanted", async () => {
+  it("opens one worker with lowMemory, and none without isolation", async () => {
     expect(await kindOf({ lowMemory: true })).toBe(RemoteSession);
     expect(await kindOf({}, "none")).toBe(InThreadSession);
   });

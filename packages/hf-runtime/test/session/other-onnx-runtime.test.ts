@@ -5,7 +5,7 @@ import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 const OWN = "/app/node_modules/onnxruntime-node/dist/index.js";
 
 describe("otherOnnxRuntime", () => {
-  it("tells another copy's native files from ours", () => {
+  it("distinguishes another copy's native files from this package's", () => {
     const ours = "/app/node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1";
     const theirs =
       "/app/node_modules/a/node_modules/onnxruntime-node/bin/napi-v3/linux/x64/onnxruntime_binding.node";
@@ -22,7 +22,7 @@ describe("otherOnnxRuntime", () => {
     expect(otherOnnxRuntime(OWN, [path])).toBe(path);
   });
 
-  it("does not take ours for another", () => {
+  it("does not report this package's own copy", () => {
     requireOnnxRuntime();
     expect(otherOnnxRuntime()).toBeUndefined();
   });

@@ -4,13 +4,13 @@ import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers, until } from "../support/worker-records.js";
 
-/** Some 100 ms a pass on one thread. */
+/** A model whose passes take some 100 ms on one thread. */
 const SLOW = toySpec({ source: toyModel({ products: 30 }) });
 
-describe("a session that packs its weights behind", () => {
+describe("a session that packs its weights in the background", () => {
   const { workers, spawn, connect } = recordWorkers();
 
-  it("hands over to the worker that packed, losing no pass and keeping their order", async () => {
+  it("switches to the worker with packed weights without losing or reordering passes", async () => {
     const session = await PackingSession.open(SLOW, { connect });
     const [unpacked] = workers;
     let over = false;
@@ -30,7 +30,7 @@ describe("a session that packs its weights behind", () => {
     await session.dispose();
   });
 
-  it("goes on without packed weights where packing fails", async () => {
+  it("continues without packed weights if packing fails", async () => {
     const failing = () => {
       const worker = spawn();
       if (workers.length > 1) void worker.terminate();
@@ -43,7 +43,7 @@ describe("a session that packs its weights behind", () => {
     await session.dispose();
   });
 
-  it("leaves no worker behind when it is disposed of before or after the hand-over", async () => {
+  it("leaves no worker if it is disposed before or after the switch", async () => {
     const early = await PackingSession.open(SLOW, { connect });
     const late = await PackingSession.open(SLOW, { connect });
     const [, , unpacked] = workers;

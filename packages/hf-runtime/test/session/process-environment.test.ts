@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { processEnvironment } from "../../src/session/process-environment.js";
 
 describe("processEnvironment", () => {
-  it("passes on what programs are found by, no secrets and no hooks", () => {
+  it("passes on variables by which programs are found, but no secrets and no hooks", () => {
     const environment = processEnvironment({
       PATH: "/bin",
       LD_LIBRARY_PATH: "/cuda",

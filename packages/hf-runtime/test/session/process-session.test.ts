@@ -11,9 +11,9 @@ import { spawnProcess } from "../../src/session/spawn-process.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { until } from "../support/worker-records.js";
 
-/** A pass of id 1 never ends; one of id 0 does. */
+/** A model whose passes with id 1 never end, and those with id 0 do. */
 const ENDLESS = toySpec({ source: toyModel({ turns: 2 ** 40 }) });
-/** Some 100 ms a pass. */
+/** A model whose passes take some 100 ms. */
 const SLOW = toySpec({ source: toyModel({ products: 30 }) });
 
 function recordProcesses() {
@@ -31,7 +31,7 @@ const idle = toyFeeds([[0]]);
 const endless = toyFeeds([[1]]);
 
 describe("a session in a process", () => {
-  it("fails its callers when the process is killed, says by what, and gets a fresh process for the next", async () => {
+  it("rejects its callers if the process is killed, names the signal, and starts a fresh process for the next", async () => {
     const { children, connect } = recordProcesses();
     const session = await RemoteSession.open(SLOW, { connect });
     const passes = [1, 2].map((id) => session.run(toyFeeds([[id]]), "logits"));
@@ -50,7 +50,7 @@ describe("a session in a process", () => {
     expect(children.map(isOver)).toEqual([true, true]);
   });
 
-  it("tells of a process that does not start", async () => {
+  it("throws if the process does not start", async () => {
     const { execPath } = process;
     process.execPath = "/nowhere/node";
     try {
@@ -73,7 +73,7 @@ describe("a session in a process", () => {
     expect(isOver(children[0]!)).toBe(true);
   });
 
-  it("is disposed of in the midst of a pass that never ends", async () => {
+  it("can be disposed during a pass that never ends", async () => {
     const { children, connect } = recordProcesses();
     const pool = await SessionPool.open({ ...ENDLESS, threads: 2 }, { connect });
     await until(() => pool.parallelism === 2);
@@ -82,10 +82,10 @@ describe("a session in a process", () => {
     expect(isOver(children[0]!)).toBe(true);
   });
 
-  it("ends a pass that nobody waits for any longer, and computes those behind it elsewhere", async () => {
+  it("ends a cancelled pass, and computes later ones in another process", async () => {
     const { children, connect } = recordProcesses();
     const session = await RemoteSession.open(ENDLESS, { connect });
-    // A pass that is given up before it begins is left: on a busy machine, that may take longer.
+    // A pass that is cancelled before it begins is skipped. On a busy machine, it may begin later.
     for (let beginMs = 50; children.length < 2; beginMs *= 4) {
       const controller = new AbortController();
       const stuck = session.run(endless, "logits", { signal: controller.signal });
@@ -98,7 +98,7 @@ describe("a session in a process", () => {
     await session.dispose();
   });
 
-  it("leaves a pass to the caller that waits for it, whoever gives up behind it", async () => {
+  it("does not end a pass that its caller waits for if a later caller aborts", async () => {
     const { children, connect } = recordProcesses();
     const session = await RemoteSession.open(SLOW, { connect });
     const controller = new AbortController();
@@ -120,7 +120,7 @@ describe("a session in a process", () => {
     await until(() => isOver(children[0]!));
   });
 
-  it("hears no interrupt, which is for the program", async () => {
+  it("ignores an interrupt, which is for the program", async () => {
     const { children, connect } = recordProcesses();
     const session = await RemoteSession.open(toySpec(), { connect });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) children[0]!.kill(signal);
@@ -130,7 +130,7 @@ describe("a session in a process", () => {
 });
 
 describe("a session in a worker", () => {
-  it("leaves a pass that was taken back before it began", async () => {
+  it("skips a pass that was cancelled before it began", async () => {
     const session = await RemoteSession.open(SLOW);
     const controller = new AbortController();
     const order: string[] = [];
@@ -140,7 +140,7 @@ describe("a session in a worker", () => {
         (reason: Error) => void order.push(`${name}: ${reason.message}`),
       );
     const passes = [run("begun"), run("left", controller.signal), run("asked")];
-    // The questions are with the worker then.
+    // The questions have reached the worker then.
     await nextTurn();
     controller.abort(new Error("enough"));
     await Promise.all(passes);

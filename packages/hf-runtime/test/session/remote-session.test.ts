@@ -7,13 +7,13 @@ import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers } from "../support/worker-records.js";
 
-/** A model that computes for 100 ms and more. */
+/** A model whose passes take at least 100 ms. */
 const SLOW = toySpec({ source: toyModel({ products: 60 }) });
 
 describe("a session's worker", () => {
   const { workers, connect } = recordWorkers();
 
-  it("leaves the event loop free while it computes, as the calling thread does not", async () => {
+  it("does not block the event loop while it computes, unlike the calling thread", async () => {
     const ticksDuring = async (work: Promise<unknown>) => {
       let ticks = 0;
       const timer = setInterval(() => {
@@ -32,7 +32,7 @@ describe("a session's worker", () => {
     await inThread.dispose();
   });
 
-  it("fails its callers when it dies and is replaced for the next", async () => {
+  it("rejects its callers if it dies, and is replaced for the next", async () => {
     const session = await RemoteSession.open(SLOW, { connect });
     const passes = [session.run(toyFeeds([[1]]), "logits"), session.run(toyFeeds([[2]]), "logits")];
     const settled = Promise.allSettled(passes);
@@ -47,7 +47,7 @@ describe("a session's worker", () => {
     await session.dispose();
   });
 
-  it("is replaced when it died with nobody waiting", async () => {
+  it("is replaced if it died while no call was open", async () => {
     const session = await RemoteSession.open(toySpec(), { connect });
     const gone = ended([workers[0]!]);
     await workers[0]!.terminate();
@@ -56,14 +56,14 @@ describe("a session's worker", () => {
     await session.dispose();
   });
 
-  it("tells what it died of", async () => {
+  it("says why it died", async () => {
     const dying = new Worker("throw new RangeError('out of luck')", { eval: true });
     const opening = RemoteSession.open(toySpec(), { connect: connectToWorker(() => dying) });
     await expect(opening).rejects.toBeInstanceOf(SessionCrashedError);
     await expect(opening).rejects.toThrow(/out of luck/);
   });
 
-  it("ends when opening is aborted, when opening fails and when the session is disposed of", async () => {
+  it("ends if opening is aborted, if opening fails and if the session is disposed", async () => {
     const aborting = new AbortController();
     const opening = RemoteSession.open(toySpec(), { signal: aborting.signal, connect });
     const goneWithAbort = ended([workers[0]!]);

@@ -7,7 +7,7 @@ import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers, until } from "../support/worker-records.js";
 
-/** Some 100 ms a pass on one thread. */
+/** A model whose passes take some 100 ms on one thread. */
 const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });
 
 describe("a pool of sessions", () => {
@@ -19,7 +19,7 @@ describe("a pool of sessions", () => {
     return pool;
   };
 
-  it("serves from its first worker until the other workers are open", async () => {
+  it("computes in its first worker until the other workers are open", async () => {
     const pool = await SessionPool.open(toySpec({ threads: 3 }), { connect });
     expect(pool.parallelism).toBe(1);
     expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
@@ -28,7 +28,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("opens workers that may wait when the first passes are over, and no earlier", async () => {
+  it("opens deferred workers after the first passes, and not earlier", async () => {
     const pool = await SessionPool.open(SLOW, { connect, deferWorkers: true });
     const first = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
     await first[0];
@@ -39,7 +39,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("opens workers that may wait in the midst of many passes", async () => {
+  it("opens deferred workers during many passes", async () => {
     const pool = await SessionPool.open(toySpec({ threads: 2 }), { connect, deferWorkers: true });
     const passes = Array.from({ length: 40 }, (_, id) => pool.run(toyFeeds([[id]]), "logits"));
     await passes[0];
@@ -48,7 +48,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("opens none when it is disposed of before", async () => {
+  it("opens none if it is disposed before", async () => {
     const pool = await SessionPool.open(SLOW, { connect, deferWorkers: true });
     const pass = pool.run(toyFeeds([[1]]), "logits");
     await Promise.all([expect(pass).rejects.toBeInstanceOf(SessionDisposedError), pool.dispose()]);
@@ -69,7 +69,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("loses one worker's passes when it dies, and replaces it", async () => {
+  it("loses only one worker's passes if that worker dies, and replaces it", async () => {
     const pool = await openWithWorkers(SLOW);
     const passes = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
     const settled = Promise.allSettled(passes);
@@ -85,7 +85,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("does without workers that fail to open", async () => {
+  it("works without workers that fail to open", async () => {
     const failing = () => (workers.length === 0 ? spawn() : failingWorker());
     const failingWorker = () => {
       const worker = spawn();
@@ -99,7 +99,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("leaves no worker behind, whether all are open yet or not", async () => {
+  it("leaves no worker, whether all are open yet or not", async () => {
     const early = await SessionPool.open(SLOW, { connect });
     const late = await openWithWorkers(SLOW);
     const gone = ended(workers);

@@ -15,10 +15,13 @@ import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 
-/** One contract for all ways to run. */
+/** One contract for all kinds of sessions. */
 describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) => Promise<InferenceSession>]>([
   ["in a worker thread", (spec, options) => RemoteSession.open(spec, options)],
-  ["in a worker that packs its weights behind", (spec, options) => PackingSession.open(spec, options)],
+  [
+    "in a worker that packs its weights in the background",
+    (spec, options) => PackingSession.open(spec, options),
+  ],
   ["in a pool of workers", (spec, options) => SessionPool.open({ ...spec, threads: 2 }, options)],
   ["in a process", (spec, options) => RemoteSession.open(spec, { ...options, connect: connectToProcess() })],
   [
@@ -26,7 +29,7 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     (spec, options) => SessionPool.open({ ...spec, threads: 2 }, { ...options, connect: connectToProcess() }),
   ],
   [
-    "in a process that packs its weights behind",
+    "in a process that packs its weights in the background",
     (spec, options) => PackingSession.open(spec, { ...options, connect: connectToProcess() }),
   ],
   ["on the calling thread", (spec, { signal }) => InThreadSession.open(spec, signal)],
@@ -41,7 +44,7 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     await Promise.all(opened.splice(0).map((session) => session.dispose()));
   });
 
-  it("computes and says what the model takes and gives", async () => {
+  it("computes, and describes the model's inputs and outputs", async () => {
     const session = await open(toySpec());
     expect(session.inputs).toEqual([
       { name: "input_ids", type: "int64", shape: ["rows", "tokens"] },
@@ -72,7 +75,7 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     expect((await session.run(toyFeeds([[5, 6]]), "logits")).data).toEqual(Float32Array.of(11));
   });
 
-  it("widens half-precision results to float32", async () => {
+  it("converts half-precision results to float32", async () => {
     const session = await open(toySpec({ source: toyModel({ outputs: "float16" }) }));
     const rows = [[0], [1], [2047], [70_000]];
     expect([...(await session.run(toyFeeds(rows), "logits")).data]).toEqual([
@@ -83,12 +86,12 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     ]);
   });
 
-  it("refuses results that are not floats", async () => {
+  it("throws for results that are not floats", async () => {
     const session = await open(toySpec({ source: toyModel({ outputs: "int32" }) }));
     await expect(session.run(toyFeeds([[1]]), "logits")).rejects.toBeInstanceOf(InferenceError);
   });
 
-  it("answers in the order it was asked, but for passes that compute side by side", async () => {
+  it("answers in the order of the calls, except for parallel passes", async () => {
     const session = await open(toySpec());
     const order: number[] = [];
     const ask = async (id: number) => {
@@ -101,14 +104,14 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     if (session.parallelism === 1) expect(order).toEqual(ids);
   });
 
-  it("computes passes with all threads like any others", async () => {
+  it("computes passes on all threads like any others", async () => {
     const session = await open(toySpec());
     expect((await session.run(toyFeeds([[5, 6]]), "logits", { allThreads: true })).data).toEqual(
       Float32Array.of(11),
     );
   });
 
-  it("names the devices there are when it lacks the one asked for", async () => {
+  it("names the available devices if it lacks the requested one", async () => {
     const opening = open(toySpec({ device: "abacus" }));
     await expect(opening).rejects.toBeInstanceOf(UnsupportedDeviceError);
     await expect(opening).rejects.toMatchObject({
@@ -117,31 +120,31 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     });
   });
 
-  it("says what is wrong with a damaged model", async () => {
+  it("names the error in a damaged model", async () => {
     const opening = open(toySpec({ source: Uint8Array.of(1, 2, 3) }));
     await expect(opening).rejects.toBeInstanceOf(SessionLoadError);
     await expect(opening).rejects.toThrow(/could not load toy/);
   });
 
-  it("stays usable after a pass that failed", async () => {
+  it("stays usable after a failed pass", async () => {
     const session = await open(toySpec());
     const ragged = { ...toyFeeds([[1, 2]]), attention_mask: toyFeeds([[1, 2, 3]]).attention_mask };
     await expect(session.run(ragged, "logits")).rejects.toBeInstanceOf(InferenceError);
     expect((await session.run(toyFeeds([[9]]), "logits")).data).toEqual(Float32Array.of(9));
   });
 
-  it("does not open when the signal has aborted", async () => {
+  it("does not open if the signal has aborted", async () => {
     await expect(open(toySpec(), AbortSignal.abort(new RangeError("no more")))).rejects.toThrow("no more");
   });
 
-  it("can be disposed of twice and computes nothing afterwards", async () => {
+  it("can be disposed twice and computes nothing afterwards", async () => {
     const session = await open(toySpec());
     await session.dispose();
     await session.dispose();
     await expect(session.run(toyFeeds([[1]]), "logits")).rejects.toBeInstanceOf(SessionDisposedError);
   });
 
-  it("rejects what is unanswered when it is disposed of", async () => {
+  it("rejects unanswered calls when it is disposed", async () => {
     const session = await open(toySpec({ source: toyModel({ products: 5 }) }));
     const passes = [session.run(toyFeeds([[1]]), "logits"), session.run(toyFeeds([[2]]), "logits")];
     const settled = Promise.allSettled(passes);

@@ -17,10 +17,10 @@ describe("a worker's connection", () => {
   };
   const fail = (message: string) => new RangeError(message);
 
-  it("keeps the process alive while a question is open, unless it is asked in the background", async () => {
+  it("keeps the process alive while a question is open, unless it is a background question", async () => {
     const { worker, refs, connection } = open();
     expect(refs.unref).toHaveBeenCalledTimes(1);
-    // Listening makes a worker count again: the last word has to come after it.
+    // Listening refs a worker again, so the last call has to come after it.
     expect(worker.on).toHaveBeenCalledWith("message", expect.any(Function));
     const lastListened = Math.max(...jest.mocked(worker.on).mock.invocationCallOrder);
     expect(refs.unref.mock.invocationCallOrder[0]).toBeGreaterThan(lastListened);
@@ -32,7 +32,7 @@ describe("a worker's connection", () => {
     await connection.end(new Error("enough"));
   });
 
-  it("keeps the process alive until it has ended, even if an answer comes late", async () => {
+  it("keeps the process alive until it has ended, even if an answer arrives late", async () => {
     const { worker, refs, connection } = open();
     const asked = connection.ask("sing", {}, fail, { background: true });
     const ending = connection.end(new Error("enough"));

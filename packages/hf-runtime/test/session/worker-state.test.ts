@@ -3,16 +3,16 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "@jest/globals";
 import { WorkerState } from "../../src/session/worker-state.js";
 
-/** The process itself: what jest shows a test as such hears nothing of the end. */
+/** The real process. The object that jest gives to tests gets no "exit" event. */
 const program: NodeJS.Process = runInThisContext("process");
 
 describe("a worker's state", () => {
-  it("lets the end of the process wait for a worker that computes, and tells it to begin nothing more", async () => {
+  it("delays the end of the process for a computing worker, and lets it begin nothing more", async () => {
     const state = new WorkerState();
     const source = `const { workerData: words } = require("node:worker_threads");
       Atomics.store(words, 1, 1);
       Atomics.notify(words, 1);
-      // Computes until it is told of the end, and a little longer.
+      // Computes until it sees the end, and a little longer.
       while (Atomics.load(words, 0) === 0);
       Atomics.wait(words, 0, 1, 20);
       Atomics.store(words, 1, 0);
@@ -27,7 +27,7 @@ describe("a worker's state", () => {
     state.forget();
   });
 
-  it("listens for the end of the process only as long as there are workers", () => {
+  it("listens for the end of the process only while there are workers", () => {
     const before = program.listenerCount("exit");
     const states = [new WorkerState(), new WorkerState()];
     expect(program.listenerCount("exit")).toBe(before + 1);

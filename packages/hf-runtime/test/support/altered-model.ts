@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSy
 import { dirname, join } from "node:path";
 
 /**
- * A copy of a model's folder in which one file has another content. The other files are links.
- * @param root folder in which the copy is made
- * @param path of the file in the model's folder; it may be new
+ * Makes a copy of a model's folder in which one file has other content. The other files are links.
+ * @param root folder for the copy
+ * @param path path of the file in the model's folder; it may be new
  */
 export function alteredModel(
   root: string,

@@ -13,7 +13,7 @@ import { afterAll } from "@jest/globals";
 import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
 import type { GoldenBatch, GraphCase } from "./graph-case.js";
 
-/** What transformers makes of a tiny model whose weights are drawn from a seed (tools/oracle/architecture_goldens.py). */
+/** transformers' results for a tiny model with random weights from a seed (tools/oracle/architecture_goldens.py). */
 export interface ArchitectureGolden {
   readonly config: Readonly<Record<string, unknown>>;
   readonly seed: number;
@@ -34,7 +34,7 @@ interface T5Buckets {
 
 const GOLDENS = join(__dirname, "../goldens/models/architectures");
 
-/** By the model's name. */
+/** All goldens by the model's name. */
 export const architectureGoldens: ReadonlyMap<string, ArchitectureGolden> = new Map(
   readdirSync(GOLDENS).map((file) => [
     file.replace(".json", ""),
@@ -47,14 +47,14 @@ afterAll(() => {
   if (scratch !== undefined) rmSync(scratch, { recursive: true });
 });
 
-/** A folder with a golden's config.json and model.safetensors, written when it is first asked for. */
+/** A folder with a golden's config.json and model.safetensors, written at the first call. */
 export function architectureFolder(name: string): string {
   const golden = architectureGoldens.get(name);
   if (golden === undefined) throw new Error(`There is no golden ${name} in ${GOLDENS}`);
   return seededFolder(name, golden);
 }
 
-/** A folder with such files of a model, of whatever golden, written when it is first asked for. */
+/** A folder with such files of any model, written at the first call. */
 export function seededFolder(
   name: string,
   { config, seed, tensors }: Pick<ArchitectureGolden, "config" | "seed" | "tensors">,

@@ -19,20 +19,20 @@ import {
 
 /** Largest difference from PyTorch's logits that counts as equal. */
 const LOGIT_TOLERANCE = 1e-4;
-/** float32's rounding differs a little from one matrix shape to another. */
+/** float32's rounding differs a little between matrix shapes. */
 const ROUNDING = 5e-6;
 
-/** Model types whose tokenizer transformers 5 finds by tokenizer_config.json alone. */
+/** Model types whose tokenizer transformers 5 finds only by tokenizer_config.json. */
 const WITHOUT_TOKENIZER_CLASS = ["llama"];
 
-/** How attention may be computed. The goldens' batches have 16 tokens, some texts fewer than 7. */
+/** Ways to compute attention. The goldens' batches have 16 tokens, some texts fewer than 7. */
 const WAYS: readonly { way: string; options: Partial<BuildGraphOptions> }[] = [
   { way: "onnxruntime's operators", options: {} },
   { way: "standard operators", options: { operators: "standard" } },
   { way: "tiles and blocks", options: { longTexts: { padded: 3, whole: 6, block: 5 } } },
 ];
 
-/** The contract of an architecture: found by its model types, PyTorch's logits on any device, whatever the batch. */
+/** The contract of an architecture: it is found by its model types and gives PyTorch's logits on any device, in any batch. */
 export function architectureSuite(architecture: Architecture): void {
   const types = architecture.modelTypes;
   describe(`the architecture of ${types.join(", ")}`, () => {
@@ -42,7 +42,7 @@ export function architectureSuite(architecture: Architecture): void {
       ]);
     });
 
-    it.each(types)("is found for %s, which has a tokenizer class where transformers names one", (type) => {
+    it.each(types)("is found for %s, and has a tokenizer class if transformers names one", (type) => {
       expect(findArchitecture(new ModelConfig({ model_type: type }))).toBe(architecture);
       const named = WITHOUT_TOKENIZER_CLASS.includes(type) ? undefined : expect.any(String);
       expect(architecture.tokenizerClasses[type]).toEqual(named);
@@ -85,7 +85,7 @@ export function architectureSuite(architecture: Architecture): void {
   });
 }
 
-/** One text of a batch; without its padding if that is on the right, where it moves no token to another position. */
+/** One text of a batch. Padding on the right is left out, because it does not change positions. */
 function unpadded(batch: GoldenBatch, row: number, { batch: name }: GraphCase): GoldenBatch {
   const mask = batch.attention_mask[row]!;
   const end = name.includes("left") ? mask.length : mask.lastIndexOf(1) + 1;

@@ -7,7 +7,7 @@ import type { PromptChoice } from "../../src/contracts/prompts.js";
 import type { ChatMessage } from "../../src/inputs/chat-message.js";
 
 interface CausalReranker {
-  /** JSON or text by path; "=KEY" stands for a file of the golden. */
+  /** JSON or text by path; "=KEY" means a file of the golden. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Recipe>>;
   readonly runs: readonly {
@@ -25,7 +25,7 @@ interface Rendering {
   readonly text: string;
 }
 
-/** What sentence-transformers makes of causal rerankers, and transformers of templates (tools/oracle/causal_rerankers.py). */
+/** sentence-transformers' results for causal rerankers, and transformers' for templates (tools/oracle/causal_rerankers.py). */
 export const causalRerankers: {
   readonly seed: number;
   readonly files: Readonly<Record<string, unknown>>;
@@ -39,8 +39,8 @@ afterAll(() => {
 });
 
 /**
- * Writes a model of the golden to a folder of its own.
- * @param changes files to write instead, or besides; undefined leaves one out
+ * Writes a model of the golden to a new folder.
+ * @param changes files to replace or add; undefined removes one
  */
 export function causalRerankerFolder(name: string, changes: Readonly<Record<string, unknown>> = {}): string {
   const { files, tensors } = causalRerankers.models[name]!;

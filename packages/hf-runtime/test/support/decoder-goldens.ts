@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ArchitectureGolden, seededFolder } from "./architecture-goldens.js";
 import type { GoldenTensor, GraphCase } from "./graph-case.js";
 
-/** A case of {@link decoderGolden}; its `patch` is part of `config` already. */
+/** A case of {@link decoderGolden}; its `patch` is already part of `config`. */
 export interface DecoderCase extends GraphCase {
   readonly config: Readonly<Record<string, unknown>>;
   /** A key of the golden's `weights`. */
@@ -13,7 +13,7 @@ export interface DecoderCase extends GraphCase {
   readonly tokenLogits: GoldenTensor;
 }
 
-/** What transformers makes of causal models, in every configuration that changes what they compute (tools/oracle/decoder_goldens.py). */
+/** transformers' results for causal models, in every configuration that changes results (tools/oracle/decoder_goldens.py). */
 export const decoderGolden: Pick<ArchitectureGolden, "batches" | "seed"> & {
   readonly weights: Readonly<Record<string, ArchitectureGolden["tensors"]>>;
   readonly cases: readonly DecoderCase[];
@@ -23,7 +23,7 @@ const byModel: ReadonlyMap<string, DecoderCase> = new Map(
   decoderGolden.cases.map((test) => [test.model, test]),
 );
 
-/** The folder of a case's model, undefined for the model of another golden. */
+/** The folder of a case's model; undefined for another golden's model. */
 export function decoderFolder(model: string): string | undefined {
   const test = byModel.get(model);
   if (test === undefined) return undefined;

@@ -17,7 +17,7 @@ export function editTensor(file: string, name: string, edit: (bytes: Buffer, ent
   writeFileSync(file, whole);
 }
 
-/** Puts a number into a float32 tensor, at one position or at all. */
+/** Writes a number into a float32 tensor, at one position or at all. */
 export function setFloat32(file: string, name: string, value: number, at?: number): void {
   editTensor(file, name, (bytes) => {
     for (let i = 0; i < bytes.length; i += 4)

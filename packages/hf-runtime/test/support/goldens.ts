@@ -17,17 +17,17 @@ export interface CrossEncoderGolden {
   readonly name: string;
   readonly model: string;
   readonly labels: number;
-  /** Absent in the left-padded ones, which were made without any. */
+  /** Missing in the left-padded goldens, which were made without prompts. */
   readonly options?: PromptChoice;
-  /** Python's class. */
+  /** Python's class name. */
   readonly activation: string;
   readonly pairs: readonly (readonly [string, string])[];
   readonly logits: readonly (readonly number[])[];
-  /** `predict`'s: a number a pair for one label. */
+  /** Results of `predict`: for one label, a number for each pair. */
   readonly scores: readonly (number | readonly number[])[];
-  /** `predict`'s with `apply_softmax`, for several labels. */
+  /** Results of `predict` with `apply_softmax`, for several labels. */
   readonly softmax?: readonly (readonly number[])[];
-  /** Positions, best first, among the pairs that share the first pair's query; for one label. */
+  /** For one label: positions of the pairs with the first pair's query, best first. */
   readonly ranking?: readonly number[];
 }
 
@@ -41,9 +41,9 @@ const read = <Cases>(file: string): Cases =>
   (JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as { cases: Cases }).cases;
 
 /**
- * What sentence-transformers made of the tiny models (tools/oracle/model_goldens.py), left-padded ones apart: what those give
- * depends on batch mates in Python, so that theirs were made text by text (tools/oracle/left_padding.py). With the goldens of one
- * module each (tools/oracle/module_goldens.py).
+ * sentence-transformers' results for the tiny models (tools/oracle/model_goldens.py). Those for left-padded models were made text by text
+ * (tools/oracle/left_padding.py), because in Python they depend on the batch. The goldens of single modules are included
+ * (tools/oracle/module_goldens.py).
  */
 export function readGoldens(): Goldens {
   const leftPadded = read<Goldens>("left-padding.json");
@@ -59,7 +59,7 @@ export function readGoldens(): Goldens {
   };
 }
 
-/** [rows, width] float32 in base64 → one array a row. */
+/** Decodes float32 [rows, width] in base64 into one array for each row. */
 export function rowsOf(base64: string, width: number): Float32Array[] {
   const bytes = Uint8Array.from(Buffer.from(base64, "base64"));
   const values = new Float32Array(bytes.buffer);

@@ -1,4 +1,4 @@
-/** A batch as the goldens have it: [batch][tokens]. */
+/** A batch in the goldens' form: [batch][tokens]. */
 export interface GoldenBatch {
   readonly input_ids: readonly (readonly number[])[];
   readonly attention_mask: readonly (readonly number[])[];
@@ -15,7 +15,7 @@ export interface GraphCase {
   readonly name: string;
   /** A folder of test/fixtures/models, a golden of test/goldens/models/architectures, or a case of decoders.json. */
   readonly model: string;
-  /** Laid over the model's config.json. */
+  /** Changes to the model's config.json. */
   readonly patch?: Readonly<Record<string, unknown>>;
   readonly batch: string;
   readonly hidden?: GoldenTensor;

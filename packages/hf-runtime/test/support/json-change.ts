@@ -15,7 +15,7 @@ export type JsonChange =
   | { readonly place: number; readonly removed: true }
   | { readonly at: number; readonly bytes: Uint8Array };
 
-/** A change of a JSON file: a value at one of its places, an entry less, or a few bytes. */
+/** A change of a JSON file: another value somewhere, a removed entry, or some changed bytes. */
 export const jsonChange = fc.oneof(
   { weight: 8, arbitrary: fc.record({ place: fc.nat(), value: oddValue }) },
   { weight: 2, arbitrary: fc.record({ place: fc.nat(), removed: fc.constant(true as const) }) },
@@ -24,7 +24,7 @@ export const jsonChange = fc.oneof(
 
 type Keys = readonly string[];
 
-/** Every place of a JSON value but the entries of a long vocabulary or list beyond the first few. */
+/** Paths of all values in a JSON value. Of a long vocabulary or list, only the first few entries are included. */
 function places(value: unknown, at: Keys = []): Keys[] {
   if (typeof value !== "object" || value === null) return [at];
   const keys = Object.keys(value).slice(0, 20);

@@ -15,13 +15,13 @@ import { causalExport, sentenceExport, withPastInputs } from "./toy-exports.js";
 export interface TableRow {
   readonly model: string;
   readonly type: string;
-  /** What its repository looks like; several if the line has several models. Missing if that is not known. */
+  /** Shapes of its repository; several if the line has several models. Missing if unknown. */
   readonly shapes?: readonly string[];
 }
 
 /**
- * Whether what a row describes loads and computes, and gives the reference's numbers where there is a reference. "experimental" is "ok"
- * of a model whose code is on the hub alone, and was rewritten from published facts.
+ * Whether a row's model loads and computes, with the reference's numbers if there is a reference. "experimental" is "ok" for a model whose code
+ * is only on the hub, and was rewritten from published facts.
  */
 export type RowStatus =
   | { readonly kind: "ok" | "experimental" }
@@ -29,7 +29,7 @@ export type RowStatus =
   | { readonly kind: "configuration unknown" }
   | { readonly kind: "wrong"; readonly problem: string };
 
-/** A row that is zero at other places. */
+/** A sparse row: it is zero at all other positions. */
 interface SparseRow {
   readonly indices: readonly number[];
   readonly values: readonly number[];
@@ -39,12 +39,12 @@ interface SparseRow {
 interface ShapeGolden {
   readonly loader: "cross-encoder" | "encoder" | "sparse" | "late-interaction";
   readonly seed: number;
-  /** JSON or text by path; "=KEY" stands for a file of tokenizers.json. */
+  /** JSON or text by path; "=KEY" means a file of tokenizers.json. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
-  /** Whether its code is on the hub alone: it was rewritten from published facts. */
+  /** Whether its code is only on the hub, and was rewritten from published facts. */
   readonly experimental?: boolean;
-  /** A row a pair or text, as sentence-transformers computes it; null if it cannot. */
+  /** sentence-transformers' row for each pair or text; null if it cannot compute the model. */
   readonly cases: readonly (readonly number[] | SparseRow)[] | null;
 }
 
@@ -52,7 +52,7 @@ const GOLDENS = join(__dirname, "../goldens/table");
 const ROWS = join(__dirname, "../fixtures/model-table");
 /** Largest difference from the reference in a logit. */
 const LOGIT_TOLERANCE = 1e-4;
-/** Least cosine with the vector of the reference. */
+/** Smallest cosine with the reference's vector. */
 const LEAST_COSINE = 0.99999;
 
 /** The inputs of model_table.py. */
@@ -63,7 +63,7 @@ const PAIRS: readonly TextPair[] = [
 ];
 const TEXTS = [PAIRS[0]![0], PAIRS[0]![1], "Windows have edges."];
 
-/** The rows of a table, in its order. */
+/** The rows of a table, in order. */
 export function tableRows(table: "rerankers" | "embedders"): readonly TableRow[] {
   return JSON.parse(readFileSync(join(ROWS, `${table}.json`), "utf8")) as TableRow[];
 }
@@ -83,7 +83,7 @@ export async function statusOfRow({ shapes }: TableRow): Promise<RowStatus> {
 
 /**
  * Writes a repository of a shape, loads it, and computes.
- * @param name a golden's, with "@" and a change of its files if the repository has others; or "config:" and a `model_type`
+ * @param name name of a golden, followed by "@" and a change of its files if the repository differs; or "config:" and a `model_type`
  */
 function statusOfShape(name: string): Promise<RowStatus> {
   let status = statuses.get(name);
@@ -123,7 +123,7 @@ async function computed(name: string, folder: string): Promise<RowStatus> {
   const wrong = rows.findIndex((row) => !row.every(Number.isFinite));
   if (wrong >= 0) return { kind: "wrong", problem: `not finite for input ${wrong}` };
   const loaded: RowStatus = { kind: golden.experimental ? "experimental" : "ok" };
-  // Without modules.json, an embedder is another one.
+  // Without modules.json, an embedder would compute something else.
   const isOther = change !== undefined && change !== "bin" && golden.loader === "encoder";
   if (golden.cases === null || isOther) return loaded;
   const problem = differences(golden, rows);
@@ -161,7 +161,7 @@ async function rowsOf(
 
 /**
  * Writes the repository of a shape.
- * @param config what its config.json has instead, or besides
+ * @param config keys to replace or add in its config.json
  */
 export function writeShapeNamed(
   folder: string,
@@ -173,7 +173,7 @@ export function writeShapeNamed(
   writeShape(folder, { ...golden, files: { ...golden.files, "config.json": { ...own, ...config } } });
 }
 
-/** What differs from the reference by more than rounding. */
+/** Describes differences from the reference beyond rounding. */
 function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array[]): string | undefined {
   for (const [i, given] of cases!.entries()) {
     const row = rows[i]!;
@@ -221,7 +221,7 @@ function write(folder: string, path: string, content: string | Uint8Array): void
   writeFileSync(target, content);
 }
 
-/** A repository of a kind of model that has no golden, because nothing here computes it. */
+/** A repository of a kind of model without a golden, because it is not supported here. */
 function configAlone(modelType: string): ShapeGolden {
   const files = { "config.json": { model_type: modelType }, "tokenizer.json": "=bert/tokenizer.json" };
   const tensors = { "model.safetensors": { "embed_tokens.weight": "0 1 4x4" } };
@@ -229,7 +229,7 @@ function configAlone(modelType: string): ShapeGolden {
 }
 
 /**
- * Makes a repository whose files are others.
+ * Makes a repository with changed files.
  * @returns the option that says which ONNX file to use, if it takes one
  */
 async function changed(folder: string, golden: ShapeGolden, change: string): Promise<string | undefined> {

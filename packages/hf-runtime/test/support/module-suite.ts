@@ -22,12 +22,12 @@ import { type EncoderGolden, readGoldens, rowsOf } from "./goldens.js";
 
 /** Largest difference from PyTorch's float32. */
 const TOLERANCE = 1e-4;
-/** float32's rounding differs a little from one matrix shape to another; worst seen on the tiny models 6e-7. */
+/** float32's rounding differs a little between matrix shapes; the largest difference seen on the tiny models is 6e-7. */
 const ROUNDING = 5e-6;
 
 /**
- * The contract of kinds of modules: Python's vectors, in the graph and outside it, whatever the batch. A golden is of all kinds that its model
- * lists.
+ * The contract of kinds of modules: they give Python's vectors, in the graph and outside it, in any batch. A golden belongs to all kinds that its
+ * model lists.
  */
 export function moduleSuite(kinds: readonly ModuleKind[]): void {
   const types = kinds.map(({ type }) => type);

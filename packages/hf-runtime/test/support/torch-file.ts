@@ -1,11 +1,11 @@
-/** A tensor of a file: its bytes, and how they are laid out. */
+/** A tensor of a file: its bytes and their layout. */
 export interface TorchFileTensor {
   readonly name: string;
   /** Name of torch's class: "FloatStorage". */
   readonly storage: string;
   readonly bytes: Uint8Array;
   readonly shape: readonly number[];
-  /** Elements. @default row-major */
+  /** Strides in elements. @default row-major */
   readonly strides?: readonly number[];
 }
 
@@ -18,7 +18,7 @@ const ELEMENT_BYTES: Readonly<Record<string, number>> = {
 /** Storages begin at multiples of this. */
 const ALIGNMENT = 64;
 
-/** A file as torch.save writes it of a dict of tensors: a zip archive of a pickle of protocol 2 and the storages. */
+/** Makes a file like torch.save for a dict of tensors: a zip archive with a pickle of protocol 2 and the storages. */
 export function torchFile(tensors: readonly TorchFileTensor[]): Uint8Array {
   return zip([
     ["archive/data.pkl", pickleOf(tensors)],
@@ -28,7 +28,7 @@ export function torchFile(tensors: readonly TorchFileTensor[]): Uint8Array {
   ]);
 }
 
-/** The same as torch.save wrote it before PyTorch 1.6: pickles and storages one after the other, at any byte. */
+/** Makes a file like torch.save before PyTorch 1.6: pickles and storages one after another, without alignment. */
 export function legacyTorchFile(tensors: readonly TorchFileTensor[]): Uint8Array {
   const pickle = (...parts: readonly (Buffer | string)[]) =>
     Buffer.concat(["\x80\x02", ...parts, "."].map((part) => Buffer.from(part as string, "latin1")));

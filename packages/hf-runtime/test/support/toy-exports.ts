@@ -2,7 +2,7 @@ import { buildModelGraph } from "../../src/graph/build-model-graph.js";
 import { ElementType } from "../../src/graph/onnx/element-type.js";
 import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
 
-/** A graph of an embedder whose export ends in the text's vector, besides the tokens': `sentence_embedding` [rows, 1]. */
+/** A graph of an embedder whose export gives the text's vector in addition to token vectors: `sentence_embedding` [rows, 1]. */
 export function sentenceExport(): Uint8Array {
   const graph = new GraphBuilder();
   const { tokens } = inputsOf(graph);
@@ -14,19 +14,19 @@ export function sentenceExport(): Uint8Array {
 }
 
 /**
- * A model's ONNX file with the inputs that its export has to continue texts: positions, and the keys and values of the tokens before. The
- * graph does not read them.
+ * A model's ONNX file with the inputs that exports have to continue texts: positions, and the keys and values of earlier tokens. The graph does
+ * not read them.
  */
 export function withPastInputs(model: Uint8Array): Uint8Array {
   const inputs = new GraphBuilder();
   inputs.input("position_ids", ElementType.int64, ["batch", "tokens"]);
   for (const name of ["past_key_values.0.key", "past_key_values.0.value"])
     inputs.input(name, ElementType.float32, ["batch", "heads", "past", "size"]);
-  // Protobuf messages that follow one another are one: the second has the inputs of the same graph.
+  // Concatenated protobuf messages are merged. The second one adds inputs to the same graph.
   return Buffer.concat([model, inputs.finish()]);
 }
 
-/** A causal model's ONNX file, which gives the logits of the whole vocabulary after each token. */
+/** A causal model's ONNX file. It gives the logits of the whole vocabulary after each token. */
 export async function causalExport(
   config: Readonly<Record<string, unknown>>,
   weightFiles: readonly string[],

@@ -6,9 +6,9 @@ export interface ToyModel {
   /** Declared type of the inputs. */
   readonly inputs?: "int32" | "int64";
   readonly outputs?: "float32" | "float16" | "int32";
-  /** Products of two 512 × 512 matrices in each forward pass: something to wait for, 10 ms or so each on one thread. */
+  /** Number of products of two 512 × 512 matrices in each forward pass, to make it slow: some 10 ms each on one thread. */
   readonly products?: number;
-  /** Turns of a loop for each unit of the largest id: 2^40 never end. No turn takes memory. */
+  /** Iterations of a loop for each unit of the largest id; 2^40 never end. They need no memory. */
   readonly turns?: number;
 }
 
@@ -31,7 +31,7 @@ export function toyModel({
   return graph.finish();
 }
 
-/** Zero, after work that depends on the input and so is not folded away at load. */
+/** Zero, after work that depends on the input, so that it is not optimised away at load. */
 function waste(graph: GraphBuilder, ids: Value, products: number): Value {
   const zeros = graph.op("ConstantOfShape", [graph.int64s([512, 512])]);
   let matrix = graph.op("Mul", [zeros, graph.op("ReduceMean", [ids], { keepdims: 0 })]);
@@ -39,7 +39,7 @@ function waste(graph: GraphBuilder, ids: Value, products: number): Value {
   return graph.op("ReduceSum", [matrix], { keepdims: 0 });
 }
 
-/** Zero, after a turn, and `turns` for each unit of the largest id, over rows of no columns. */
+/** Zero, after one iteration plus `turns` for each unit of the largest id, over rows without columns. */
 function loop(graph: GraphBuilder, ids: Value, turns: number): Value {
   const largest = graph.op("Cast", [graph.op("ReduceMax", [ids], { keepdims: 0 })], {
     to: ElementType.int64,
@@ -71,7 +71,7 @@ export function toySpec(changes: Partial<SessionSpec> = {}): SessionSpec {
   };
 }
 
-/** Feeds of a toy model: rows of ids of like length, none of them padding. */
+/** Feeds of a toy model: rows of ids of the same length, without padding. */
 export function toyFeeds(rows: readonly (readonly number[])[]) {
   const dims = [rows.length, rows[0]?.length ?? 0];
   const ids = BigInt64Array.from(rows.flat(), BigInt);

@@ -1,4 +1,4 @@
-/** Lets a child process of a test `require` the package's TypeScript sources, types stripped, as jest does for the test. */
+/** Lets a test's child process `require` the package's TypeScript sources. It removes types, as jest does for the test. */
 const { readFileSync, existsSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");

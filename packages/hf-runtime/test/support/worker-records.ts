@@ -5,8 +5,8 @@ import type { Connect } from "../../src/session/connection.js";
 import { connectToWorker, spawnWorker } from "../../src/session/worker-connection.js";
 
 /**
- * Starts workers as sessions do, and keeps a list of those of the test, in the order they were started; what a test leaves is
- * stopped after it. For the body of a `describe`.
+ * Starts workers like sessions do, and keeps a list of the test's workers in the order of their start. Workers that a test leaves are stopped
+ * after it. For the body of a `describe`.
  */
 export function recordWorkers(): {
   readonly workers: Worker[];
@@ -28,7 +28,7 @@ export function recordWorkers(): {
   return { workers, spawn, connect: connectToWorker(spawn) };
 }
 
-/** Waits until all have ended; those that have already count. */
+/** Waits until all workers have ended. */
 export async function ended(workers: readonly Worker[]): Promise<void> {
   // A worker that has ended has the thread id -1.
   await Promise.all(
@@ -36,7 +36,7 @@ export async function ended(workers: readonly Worker[]): Promise<void> {
   );
 }
 
-/** Waits for what comes by itself; the test's own time limit is the only one. */
+/** Waits until a condition is true, up to the test's own time limit. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(1);
 }

@@ -17,7 +17,7 @@ const files = (JSON.parse(readFileSync(GOLDEN, "utf8")) as { cases: { file: stri
   ({ file }) => gunzipSync(Buffer.from(file, "base64")),
 );
 
-/** Some bytes of a real file replaced, or the end cut off. */
+/** A real file with some replaced bytes, or cut off. */
 const changed = fc
   .record({
     file: fc.constantFrom(...files),

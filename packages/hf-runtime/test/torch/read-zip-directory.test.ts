@@ -10,7 +10,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const LONG = 0xffffffff;
 
-/** A number of 64 bits. */
+/** A 64-bit number. */
 function long(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(value));
@@ -31,7 +31,7 @@ function record(
 }
 
 describe("The directory of a zip archive", () => {
-  it("may be of entries beyond 4 GB", async () => {
+  it("may have entries beyond 4 GB", async () => {
     const path = join(root, "large.zip");
     const handle = await open(path, "w+");
     const length = 5 * 2 ** 30;
@@ -69,7 +69,7 @@ describe("The directory of a zip archive", () => {
       return Buffer.concat([fixed, file, other, extra]);
     };
     try {
-      // The first entry is a hole, which takes no room on the disk.
+      // The first entry is a hole in the file, which needs no disk space.
       await handle.write(local(name), 0, undefined, 0);
       const second = 30 + name.length + length;
       const start = second + 30 + later.length + 7;

@@ -17,7 +17,7 @@ interface TorchGolden {
   readonly name: string;
   /** Base64 of gzip. */
   readonly file: string;
-  /** null where torch throws, or finds something else than a dict of tensors. */
+  /** null if torch throws or finds something that is not a dict of tensors. */
   readonly tensors: Readonly<
     Record<string, { readonly dtype: string; readonly shape: number[]; readonly values: number[] }>
   > | null;
@@ -25,7 +25,7 @@ interface TorchGolden {
 
 const GOLDEN = join(__dirname, "../goldens/files/torch-files.json");
 const { cases } = JSON.parse(readFileSync(GOLDEN, "utf8")) as { readonly cases: readonly TorchGolden[] };
-/** torch reads them; nobody needs them, and a small file could ask for any size of memory. */
+/** Files that torch reads but this package does not: they are not needed, and a small file could need any amount of memory. */
 const REFUSED_HERE = ["repeated numbers"];
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -88,14 +88,14 @@ describe("a file of torch.save", () => {
     }
   });
 
-  it("leaves the tensors where they are, and has tied ones at one place", async () => {
+  it("does not read the tensors, and gives tied ones the same location", async () => {
     const [first, second, third] = await read(golden("tied parameters"));
     expect(second).toEqual({ ...first, name: "second.weight" });
     expect(third).toEqual({ ...first, name: "third.weight" });
     expect(first!.file).toBe(path);
   });
 
-  it("names what only Python can run, and says how to convert it", async () => {
+  it("names parts that only Python can run, and says how to convert the file", async () => {
     await expect(read(golden("a function"))).rejects.toThrow(
       /it needs (__builtin__|builtins)\.print, which only Python can run.*save_file/,
     );
@@ -117,7 +117,7 @@ describe("a file of torch.save", () => {
     }
   });
 
-  it("throws for a tensor beyond its storage, and for entries that are compressed, overlap or are no tensors", async () => {
+  it("throws for a tensor beyond its storage, and for entries that are compressed, overlap or are not tensors", async () => {
     const tensor = { name: "a", storage: "FloatStorage", bytes: new Uint8Array(16), shape: [4] };
     await expect(read(torchFile([{ ...tensor, shape: [5] }]))).rejects.toThrow(
       'tensor "a" ends at byte 20 of storage "0", which has 16',

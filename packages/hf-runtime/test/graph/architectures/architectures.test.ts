@@ -17,7 +17,7 @@ function building(patch: Record<string, unknown>, test = bert) {
   return buildGraph({ ...source, config: { ...source.config, ...patch }, task: "classify" });
 }
 
-/** A repository of names alone. */
+/** A repository with file names only. */
 function repository(json: Record<string, unknown>): ModelFiles {
   return {
     model: "someone/model",
@@ -32,7 +32,7 @@ function repository(json: Record<string, unknown>): ModelFiles {
 }
 
 describe("An architecture", () => {
-  it("that is not known is named in the error, with those that are", async () => {
+  it("that is not supported is named in the error, with the supported ones", async () => {
     const unknown = building({ model_type: "perceiver", architectures: ["PerceiverModel"] });
     await expect(unknown).rejects.toThrow(UnsupportedArchitectureError);
     await expect(unknown).rejects.toThrow(`"perceiver"`);
@@ -41,13 +41,13 @@ describe("An architecture", () => {
   });
 
   it.each([{ is_decoder: true }, { architectures: ["BertForCausalLM"] }])(
-    "that reads both ways is refused as a decoder: %j",
+    "with attention in both directions throws if it is configured as a decoder: %j",
     async (patch) => {
       await expect(building(patch)).rejects.toThrow(/configured as a decoder/);
     },
   );
 
-  it("with an activation that is not known lists those that are", async () => {
+  it("with an unknown activation lists the known ones", async () => {
     await expect(building({ hidden_act: "xielu" })).rejects.toThrow(/gelu, gelu_python.*got "xielu"/);
   });
 
@@ -65,14 +65,14 @@ describe("An architecture", () => {
     await expect(building(patch)).rejects.toThrow(message);
   });
 
-  it("with the weights of another is refused when the graph is built", async () => {
+  it("throws when the graph is built from another architecture's weights", async () => {
     const modernbert = classifiers.find((test) => test.model === "modernbert") as GraphCase;
     const source = modelOf(modernbert);
     const wrong = buildGraph({ ...modelOf(bert), weightFiles: source.weightFiles, task: "classify" });
     await expect(wrong).rejects.toThrow(/Expected a tensor "bert.embeddings.position_embeddings.weight" or/);
   });
 
-  it("throws for rotations of an unknown kind", async () => {
+  it("throws for an unknown kind of rotation", async () => {
     const modernbert = classifiers.find((test) => test.model === "modernbert") as GraphCase;
     const spiral = { rope_type: "spiral", rope_theta: 10_000 };
     const patch = { rope_parameters: { full_attention: spiral, sliding_attention: spiral } };
@@ -80,7 +80,7 @@ describe("An architecture", () => {
   });
 });
 
-describe("A setting that changes what is computed, and for which no graph is built,", () => {
+describe("An unsupported setting that changes the results", () => {
   it.each([
     ["deberta", { talking_head: true }, /"talking_head".*false, got true/],
     ["hub-gte", { logn_attention_scale: true }, /"logn_attention_scale"/],
@@ -141,7 +141,7 @@ describe("A repository's weights", () => {
     ]);
   });
 
-  it("in TensorFlow's format alone are refused, with how to convert them", async () => {
+  it("throw if they are only in TensorFlow's format, and the error says how to convert them", async () => {
     const finding = findWeightFiles(repository({ "config.json": {}, "tf_model.h5": {} }));
     await expect(finding).rejects.toThrow(NoSafetensorsError);
     await expect(finding).rejects.toThrow(
@@ -149,7 +149,7 @@ describe("A repository's weights", () => {
     );
   });
 
-  it("with an index that names no files are refused", async () => {
+  it("throw if their index names no files", async () => {
     await expect(
       findWeightFiles(repository({ "model.safetensors.index.json": { weight_map: 3 } })),
     ).rejects.toThrow(/weight_map/);

@@ -10,7 +10,7 @@ it.each([
   ["x64", flags("avx512f", "avx512_vnni"), "int8"],
   ["x64", flags("avx_vnni"), "int8"],
   ["x64", flags("amx_int8"), "int8"],
-  // A system that does not tell.
+  // A system that does not list them.
   ["x64", "", "uint8"],
   ["arm64", "", "int8"],
 ])("on %s with %j: %s", (arch, cpuInfo, expected) => {

@@ -35,7 +35,7 @@ describe("quantizeRows", () => {
           const [o, i] = [Math.floor(at / inputs), at % inputs];
           const scale = scales[o] ?? Number.NaN;
           const restored = (values[i * outputs + o] ?? Number.NaN) * scale;
-          // Half a step, and what rounding the scale to float32 adds over 127 steps (more below 1e-38).
+          // Half a step, plus the error of rounding the scale to float32 over 127 steps (larger below 1e-38).
           return Math.abs(restored - value) - (scale * 0.50002 + 1e-42);
         });
         expect(Math.max(...errors)).toBeLessThanOrEqual(0);

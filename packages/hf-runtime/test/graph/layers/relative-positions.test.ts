@@ -28,7 +28,7 @@ describe("Relative positions", () => {
     "fall into T5's $buckets buckets up to $maxDistance as in Python",
     ({ values, reach, ...settings }) => {
       expect(numbers(reach, (offset) => relativeBucket(offset, settings))).toEqual(values);
-      // The table that a graph looks them up in ends with the farthest distance that counts.
+      // A graph's table of buckets ends with the farthest distance that matters.
       expect(relativeBucket(settings.maxDistance, settings)).toBe(values.at(-1));
     },
   );

@@ -11,7 +11,7 @@ const frequencies = (config: Record<string, unknown>) =>
   ropeFrequencies(ropeParameters(new ModelConfig(config), DEFAULTS), SIZE);
 
 describe("A rotation", () => {
-  it("falls from 1 to 1 / theta without any parameters, over half as many frequencies as values", () => {
+  it("without parameters has half as many frequencies as values, from 1 down to 1 / theta", () => {
     const { frequencies: found, scale } = frequencies({});
     expect(found).toHaveLength(SIZE / 2);
     expect(found[0]).toBe(1);

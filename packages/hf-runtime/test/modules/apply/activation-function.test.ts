@@ -4,7 +4,7 @@ import { activationFunction, activationName } from "../../../src/modules/apply/a
 
 const VALUES = Float32Array.of(-3, -0.5, 0, 1, 20);
 
-/** torch, float32, of VALUES. */
+/** torch's results for VALUES in float32. */
 const TORCH: Readonly<Record<string, readonly number[]>> = {
   identity: [-3, -0.5, 0, 1, 20],
   sigmoid: [0.04742587357759476, 0.3775406777858734, 0.5, 0.7310585975646973, 1],
@@ -37,12 +37,12 @@ describe("activations", () => {
     const values = activationFunction(name)(VALUES);
     expect(values).toBeInstanceOf(Float32Array);
     values.forEach((value, i) => {
-      // Four units in the last place of a float32.
+      // A tolerance of four units in the last place of a float32.
       expect(Math.abs(value - expected[i]!)).toBeLessThan(5e-7 * Math.max(1, Math.abs(expected[i]!)));
     });
   });
 
-  it("leaves the logits as they are", () => {
+  it("does not change the logits", () => {
     const logits = Float32Array.of(1, 2);
     activationFunction("identity")(logits)[0] = 9;
     expect(logits).toEqual(Float32Array.of(1, 2));
@@ -58,7 +58,7 @@ describe("activations", () => {
     expect(activationFunction("torch.nn.modules.activation.Sigmoid")(Float32Array.of(0))[0]).toBe(0.5);
   });
 
-  it("refuses what it does not know, and names what it does", () => {
+  it("throws for an unknown activation, and names the known ones", () => {
     expect(() => activationFunction("prelu")).toThrow(UnsupportedModuleError);
     expect(() => activationFunction("prelu")).toThrow(/sigmoid.*"prelu".*take the `logits`/);
     expect(() => activationFunction("constructor")).toThrow(UnsupportedModuleError);

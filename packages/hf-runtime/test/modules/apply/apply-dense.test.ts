@@ -17,7 +17,7 @@ describe("applyDense", () => {
     expect(applyDense(DENSE, Float32Array.of(1, 10))).toEqual(Float32Array.of(21.5, 43, 0));
   });
 
-  it("does without a bias", () => {
+  it("works without a bias", () => {
     expect(applyDense({ ...DENSE, bias: undefined }, Float32Array.of(1, 10))[0]).toBe(21);
   });
 
@@ -32,7 +32,7 @@ describe("applyDense", () => {
 });
 
 describe("normalize", () => {
-  it("scales to length 1 and leaves the given vector alone", () => {
+  it("scales to length 1 and does not change the given vector", () => {
     const vector = Float32Array.of(3, 4);
     expect(normalize(vector)).toEqual(Float32Array.of(0.6, 0.8));
     expect(vector).toEqual(Float32Array.of(3, 4));

@@ -4,7 +4,7 @@ import type { PoolingMode } from "../../../src/graph/layers/pooling.js";
 import { poolTokens, type TokenVectors } from "../../../src/modules/apply/pool-tokens.js";
 import { POOLING_MODES } from "../../../src/modules/config/pooling-config.js";
 
-/** Two texts of two dimensions: three tokens, and one token with two of padding. */
+/** Two texts with two-dimensional vectors: one of three tokens, and one of one token and two of padding. */
 const BATCH: TokenVectors = {
   data: Float32Array.of(1, 10, 2, 20, 6, 0, 4, -4, 99, 99, 99, 99),
   rows: 2,
@@ -27,7 +27,7 @@ describe("poolTokens", () => {
     expect(pooled[1]).toEqual(Float32Array.from(second));
   });
 
-  it("concatenates several modes in their order", () => {
+  it("concatenates several modes in order", () => {
     expect(poolTokens(BATCH, ["lasttoken", "cls"])[0]).toEqual(Float32Array.of(6, 0, 1, 10));
   });
 
@@ -41,13 +41,13 @@ describe("poolTokens", () => {
     expect(poolTokens(BATCH, [mode], 1)[0]).toEqual(Float32Array.from(expected));
   });
 
-  it("gives zeros, not NaN, for a text of nothing but its prompt", () => {
+  it("gives zeros, not NaN, for a text that has only its prompt", () => {
     for (const mode of POOLING_MODES.filter((one) => one !== "max")) {
       expect(poolTokens(BATCH, [mode], 3)[0]).toEqual(Float32Array.of(0, 0));
     }
   });
 
-  it("gives the same whichever side the padding stands on, and however much there is", () => {
+  it("gives the same for padding on either side, and for any amount of it", () => {
     const texts = fc.array(
       fc.array(fc.float({ noNaN: true, min: -1, max: 1 }), { minLength: 1, maxLength: 5 }),
       {
@@ -66,7 +66,7 @@ describe("poolTokens", () => {
   });
 });
 
-/** Rows of one-dimensional token vectors, padded with something that would show. */
+/** Rows of one-dimensional token vectors, padded with a value that would change the result. */
 function padded(rows: readonly (readonly number[])[], side: "left" | "right", extra: number): TokenVectors {
   const tokens = Math.max(...rows.map((row) => row.length)) + extra;
   const data = new Float32Array(rows.length * tokens).fill(77);

@@ -12,14 +12,14 @@ describe("readPoolingConfig", () => {
     expect(readPoolingConfig(json)).toMatchObject({ modes: ["max", "mean"], includePrompt: true });
   });
 
-  it("reads the names of newer files, one or several, and lets them win", () => {
+  it("reads the names of newer files, one or several, and prefers them", () => {
     expect(readPoolingConfig({ pooling_mode: "lasttoken", pooling_mode_cls_token: true }).modes).toEqual([
       "lasttoken",
     ]);
     expect(readPoolingConfig({ pooling_mode: ["mean", "cls"] }).modes).toEqual(["mean", "cls"]);
   });
 
-  it("takes the mean where nothing is said", () => {
+  it("takes the mean if no mode is named", () => {
     expect(readPoolingConfig({}).modes).toEqual(["mean"]);
     expect(readPoolingConfig({ pooling_mode_cls_token: false }).modes).toEqual(["mean"]);
   });
@@ -32,7 +32,7 @@ describe("readPoolingConfig", () => {
     expect(readPoolingConfig({ embedding_dimension: 16 }).width).toBe(16);
   });
 
-  it("refuses a mode that it does not know, and names those it does", () => {
+  it("throws for an unknown mode, and names the known ones", () => {
     expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(UnsupportedModuleError);
     expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(
       /weightedmean.*"median".*config\.json/,
