@@ -8,9 +8,10 @@ import { spladePooling } from "../../src/modules/splade-pooling.js";
 import { staticEmbedding } from "../../src/modules/static-embedding.js";
 import { moduleSuite } from "../support/module-suite.js";
 
-// Other tests compare the other kinds: LogitScore, which only rerankers have (test/loaders/causal-rerankers.test.ts); StaticEmbedding, whose
-// models have no graph (test/loaders/static-embedding.test.ts); those of sparse models (test/loaders/sparse-encoder.test.ts) and of
-// late-interaction models (test/loaders/multi-vector-encoder.test.ts).
+// Only rerankers have LogitScore: test/loaders/causal-rerankers.test.ts compares it. Models with StaticEmbedding have no graph:
+// test/loaders/static-embedding.test.ts compares them. Sparse ones are in test/loaders/sparse-encoder.test.ts.
+const sparse: readonly ModuleKind[] = [spladePooling, sparseStaticEmbedding, sparseAutoEncoder];
+// Those of late-interaction models are in test/loaders/multi-vector-encoder.test.ts.
 const tokens: readonly ModuleKind[] = [multiVectorMask];
 const others: readonly ModuleKind[] = [logitScore, staticEmbedding, ...sparse, ...tokens];
 moduleSuite(MODULE_KINDS.filter((kind) => !others.includes(kind)));
