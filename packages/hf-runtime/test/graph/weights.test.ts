@@ -177,7 +177,7 @@ describe("A safetensors header", () => {
   it("throws if it states a length beyond the file's, before memory is allocated", async () => {
     const file = join(folder, "long.safetensors");
     await writeFile(file, Buffer.from("ffffffffffffff7f", "hex"));
-    await expect(readSafetensorsHeader(file)).rejects.toThrow(/its header has \d+ bytes, and it has 8 bytes/);
+    await expect(readSafetensorsHeader(file)).rejects.toThrow(/states a header of \d+ bytes, but has 8 bytes/);
   });
 
   it("of a real file throws if the file is cut at any length", async () => {

@@ -322,7 +322,7 @@ describe("loading", () => {
       const task = { transformer_task: "text-generation" };
       writeFileSync(join(folder, "sentence_bert_config.json"), JSON.stringify(task));
     });
-    await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/LogitScore over bert.*no causal/);
+    await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/LogitScore over bert.*not a causal/);
   });
 
   it("throws for an embedding model as a reranker and says what loads it", async () => {

@@ -197,7 +197,7 @@ describe("an ONNX file with fixed sizes", () => {
 
   it("for several texts throws", async () => {
     const model = repository("bert-encoder", { ...free, rows: 4 });
-    await expect(loadEncoder({ model, ...OPTIONS })).rejects.toThrow(/takes 4 texts at a time/);
+    await expect(loadEncoder({ model, ...OPTIONS })).rejects.toThrow(/takes exactly 4 texts at a time/);
   });
 });
 

@@ -82,7 +82,7 @@ describe("chooseWeights", () => {
     );
     await expect(choosing).rejects.toMatchObject({ dtypes: ["fp32", "fp16", "int8", "uint8", "q8"] });
     await expect(chooseWeights(MINILM, { dtype: "q4", weights: "onnx" }, [])).rejects.toThrow(
-      'Choose a dtype that is there ("fp32"), or name a file with onnxFile.',
+      'Choose a dtype that the repository has ("fp32"), or name a file with onnxFile.',
     );
     await expect(chooseWeights(XENOVA, { dtype: "fp32", onnxFile: "x.onnx" })).rejects.toThrow(/"x\.onnx"/);
     await expect(chooseWeights(XENOVA, { dtype: "fp32", weights: "safetensors" })).rejects.toBeInstanceOf(
