@@ -17,19 +17,19 @@ import { type ModelLists, readModelLists } from "./read-model-lists.js";
 import { openAll } from "./session/open-all.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
-/** A loaded model of either end. */
+/** A loaded model of any kind. */
 export interface LoadedModel<Settings, Row = Float32Array> extends ModelLists {
   readonly model: string;
   readonly settings: Settings;
-  /** At least one; several if a Router chooses by what a text is for. */
+  /** At least one; several if a Router chooses by the task. */
   readonly routes: readonly ModelRoute<Row>[];
   /**
-   * The way that texts take.
-   * @param task what they are for; undefined if nobody says
-   * @throws UnknownRouteError
+   * Finds the route of texts.
+   * @param task what they are for; undefined if the caller gives no task
+   * @throws UnknownRouteError if there is no route for the task
    */
   route(task: Task | undefined): ModelRoute<Row>;
-  /** Most numbers of a sparse vector, if one of the modules says. */
+  /** Maximum count of numbers in a sparse vector, if a module sets it. */
   readonly activeDims: number | undefined;
   readonly dispose: () => Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function loadModel<Settings, Row>(
   const isOwn = own !== undefined || (end.readsOtherLists === true && listed.length > 0);
   const { entries, lists, placeOf } = await readModelLists(files, isOwn);
   if (own !== undefined && options.pooling !== undefined) {
-    const expected = "left out, as modules.json of the model says how its tokens are pooled";
+    const expected = "left out, because modules.json of the model defines how its tokens are pooled";
     throw new InvalidOptionError("pooling", expected, options.pooling);
   }
   const known = await Promise.all(

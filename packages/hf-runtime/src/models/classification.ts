@@ -11,32 +11,33 @@ import type { Module } from "../modules/module.js";
 import { promptsOf } from "../prompts/prompts-of.js";
 import type { ModelParts } from "./model-end.js";
 
-/** The head of a reranker that says which tokens of a passage to keep. */
+/** Settings of a reranker's second head, which decides which tokens of a passage to keep. */
 export interface TokenHead {
-  /** From which mean relevance on a sentence is kept, unless its caller says otherwise; between 0 and 1. */
+  /** Default for the smallest mean relevance at which a sentence is kept, 0 to 1. */
   readonly threshold: number;
-  /** Whether queries are read in lower case and without punctuation. */
+  /** Whether queries are changed to lower case without punctuation. */
   readonly readsPlainQueries: boolean;
 }
 
+/** Labels, activation and prompts of a cross-encoder. */
 export interface Classification extends Prompts {
   readonly numLabels: number;
-  /** Names by index; empty where the model names none. */
+  /** Names by index; empty if the model names none. */
   readonly labels: readonly string[];
   readonly activation: Activation;
   /** Whether all documents of a query are read together, and scores are cosines. */
   readonly isListwise: boolean;
-  /** Undefined for a model without one. */
+  /** Undefined for a model without a second head. */
   readonly tokenHead: TokenHead | undefined;
 }
 
-/** What scores are made of. */
+/** The parts of a model that decide its scores. */
 type ScoreParts = Pick<ModelParts, "task" | "modules" | "width">;
 
-/** Of Provence's code and of OpenProvence's. */
+/** Default threshold in the code of Provence and OpenProvence. */
 const DEFAULT_THRESHOLD = 0.1;
 
-/** transformers' number of labels for a classifier whose configuration says nothing. */
+/** transformers' default number of labels of a classifier. */
 const DEFAULT_LABELS = 2;
 
 /** Labels, activation and prompts of a cross-encoder, by the rules of sentence-transformers' CrossEncoder. */
@@ -47,7 +48,7 @@ export function classificationOf(
 ): Classification {
   const counted = countLabels(config, task, modules);
   const numLabels = width ?? counted;
-  // Only the architecture's own head gives the labels of config.json.
+  // The labels in config.json are those of the architecture's own head.
   const named = modules.length <= 1 ? Object.entries(config.id2label ?? {}) : [];
   const names = named.sort(([a], [b]) => Number(a) - Number(b));
   const configured = [
@@ -66,18 +67,18 @@ export function classificationOf(
   };
 }
 
-/** Cosines are scores as they are, and so are the logits of Naver's own code. */
+/** The default activation. Cosines and the logits of Naver's own code are scores without an activation. */
 function usualActivation(numLabels: number, config: ConfigJson, task: TransformerTask): Activation {
   const isPlain = isListwise(config) || (task === "classify-tokens" && !isOpen(config));
   return numLabels === 1 && !isPlain ? "sigmoid" : "identity";
 }
 
-/** Whether a model that prunes was made with OpenProvence, and not with Naver's code. */
+/** Whether a model that prunes passages was made with OpenProvence and not with Naver's code. */
 function isOpen({ architectures }: ConfigJson): boolean {
   return architectures?.[0]?.startsWith("Open") ?? false;
 }
 
-/** @throws ModelConfigError if the threshold is not a probability */
+/** Reads the settings of the second head. @throws ModelConfigError if the threshold is not between 0 and 1 */
 function tokenHeadOf(config: ConfigJson): TokenHead {
   // The key is misspelled in OpenProvence's own code, which reads the right spelling as well.
   const key = config.default_threadshold == null ? "default_threshold" : "default_threadshold";
@@ -87,13 +88,13 @@ function tokenHeadOf(config: ConfigJson): TokenHead {
   return { threshold, readsPlainQueries: name.startsWith("Provence") };
 }
 
-/** Number of labels as CrossEncoder counts them: by the last module that it knows to make scores, which need not be the last one. */
+/** Number of labels in CrossEncoder's counting: that of the last module that is known to make scores, which may not be the last module. */
 function countLabels(config: ConfigJson, task: TransformerTask, modules: readonly Module[]): number {
   const scoring = modules.findLast(
     ({ type, output }) => type === "LogitScore" || (type === "Dense" && output?.feature === "scores"),
   );
   if (scoring?.type === "LogitScore" || task === "generate") return 1;
-  // Of several labels, models that prune read the first.
+  // Models that prune passages only read the first label.
   if (isListwise(config) || task === "classify-tokens") return 1;
   if (scoring) return scoring.width?.(undefined) ?? 1;
   const isClassifier = config.architectures?.some((name) => name.endsWith("ForSequenceClassification"));
@@ -102,7 +103,7 @@ function countLabels(config: ConfigJson, task: TransformerTask, modules: readonl
   return config.num_labels ?? (config.id2label ? Object.keys(config.id2label).length : DEFAULT_LABELS);
 }
 
-/** sentence-transformers trusts torch's own classes only, and takes the default in place of any other. */
+/** Whether a class is torch's own. sentence-transformers only trusts these, and uses the default for any other. */
 function isTorchPath(path: unknown): path is string {
   return typeof path === "string" && path.startsWith("torch.");
 }

@@ -15,13 +15,13 @@ import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
 
-/** Class names of the modules that follow the transformer of an embedding model, but of no cross-encoder that names itself one. */
+/** Class names of modules that only embedding models have after the transformer, except cross-encoders whose files name their kind. */
 const EMBEDDING = ["Pooling", "Dense", "Normalize"];
 
 /**
- * A list of modules that ends in scores: a transformer with its architecture's own head, one with modules that make scores of its vectors,
- * or a causal one whose answer is read by LogitScore. A causal model without modules.json answers with "yes" or "no", as in
- * sentence-transformers; one whose architecture has a wording, with the words of that.
+ * The end of a model that gives scores: a transformer with its architecture's own head, a transformer with modules that make scores of its
+ * vectors, or a causal one whose answer LogitScore reads. A causal model without modules.json answers with "yes" or "no", as in
+ * sentence-transformers. If its architecture has a wording, it answers with the words of that.
  */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
@@ -49,7 +49,7 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   deferWorkers: true,
   checkOptions({ pooling }) {
     if (pooling !== undefined)
-      throw new InvalidOptionError("pooling", "left out, as a reranker has none", pooling);
+      throw new InvalidOptionError("pooling", "left out, because a reranker has none", pooling);
   },
   checkModules(model, { architectures }, entries, isOwn) {
     const isClassifier = architectures?.some((name) => name.endsWith("ForSequenceClassification"));
@@ -70,7 +70,7 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   settings: ({ config, own, ...parts }) => classificationOf(config, own, parts),
 };
 
-/** The class of a model that lists no modules and answers with a word, and the words. */
+/** For a model without modules.json that answers with a word: its class and the words. */
 function bareAnswer(
   config: ConfigJson,
 ): { readonly architecture: string; readonly words: readonly [yes: string, no: string] } | undefined {

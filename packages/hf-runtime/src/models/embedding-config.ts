@@ -3,15 +3,16 @@ import type { Prompts } from "../contracts/prompts.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { promptsOf } from "../prompts/prompts-of.js";
 
+/** An embedding model's defaults. */
 export interface EmbeddingConfig extends Prompts {
   readonly similarity: SimilarityFunction | undefined;
-  /** Leading dimensions to keep; all when undefined. */
+  /** Number of leading dimensions to keep; all if undefined. */
   readonly truncateDim: number | undefined;
 }
 
 const SIMILARITIES: readonly string[] = ["cosine", "dot", "euclidean", "manhattan"];
 
-/** An embedding model's defaults from `config_sentence_transformers.json`; no prompts and all dimensions without it. */
+/** Reads an embedding model's defaults from `config_sentence_transformers.json`. Without it there are no prompts, and all dimensions are kept. */
 export function embeddingConfigOf({
   similarity_fn_name,
   truncate_dim,

@@ -6,7 +6,7 @@ import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
 
-/** What loads the models whose vectors are sparse, or of tokens, by a module that only those have. */
+/** Loaders of sparse and late-interaction models, by a module that only these have. */
 const LOADERS: Readonly<Record<string, string>> = {
   SpladePooling: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
   SparseStaticEmbedding: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
@@ -14,7 +14,7 @@ const LOADERS: Readonly<Record<string, string>> = {
   SparseAutoEncoder: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
 };
 
-/** A list of modules that ends in a vector a text. */
+/** The end of a model that gives one vector for each text. */
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
   loader: "loadEncoder",
@@ -37,7 +37,7 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   settings: ({ own = {} }) => embeddingConfigOf(own),
 };
 
-/** Whether a model was made to tell the next token, which its last token's vector then speaks of. */
+/** Whether a model was trained to predict the next token, so that its last token's vector represents the text. */
 function isCausal({ architectures, is_causal }: ConfigJson): boolean {
   const looksBack = is_causal !== false && is_causal !== null;
   return looksBack && architectures?.[0]?.endsWith("ForCausalLM") === true;

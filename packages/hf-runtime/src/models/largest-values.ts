@@ -1,6 +1,6 @@
 import type { SparseVector } from "../contracts/sparse-encoder.js";
 
-/** The vector without all but the `count` numbers that are furthest from zero; of equal ones, those of the first places stay. */
+/** Keeps only the `count` numbers of a vector that are furthest from zero. Of equal numbers, the first ones are kept. */
 export function largestValues(vector: SparseVector, count: number): SparseVector {
   const { indices, values } = vector;
   if (values.length <= count) return vector;

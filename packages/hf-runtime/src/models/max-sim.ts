@@ -1,4 +1,4 @@
-/** The best match of each query token among a document's, summed: [query tokens][width] and [document tokens][width] → a score. */
+/** The sum of each query token's best match among a document's tokens: [query tokens][width] and [document tokens][width] → a score. */
 export function maxSim(query: readonly Float32Array[], document: readonly Float32Array[]): number {
   let sum = 0;
   for (const a of query) {

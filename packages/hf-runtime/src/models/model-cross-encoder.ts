@@ -26,12 +26,12 @@ export interface CrossEncoderParts {
   readonly inputs: InputEncoder;
   readonly classification: Classification;
   readonly logits: LogitsSource;
-  /** Missing for a model that scores no tokens. */
+  /** Missing for a model that does not score tokens. */
   readonly tokenScores?: TokenScoresSource;
   readonly dispose: () => Promise<void>;
 }
 
-/** A list of modules that ends in scores. */
+/** A loaded cross-encoder. */
 export class ModelCrossEncoder implements CrossEncoder {
   #disposed: Promise<void> | undefined;
 
@@ -115,7 +115,7 @@ export class ModelCrossEncoder implements CrossEncoder {
   }
 }
 
-/** Checks what a caller without types may have given. */
+/** Checks the options of a call, because the caller may not use TypeScript. */
 function checkOptions({ truncation, truncationSide }: LogitsOptions): void {
   if (truncation !== undefined) checkOneOf("truncation", truncation, TRUNCATIONS);
   if (truncationSide !== undefined) checkOneOf("truncationSide", truncationSide, ["left", "right"]);

@@ -12,11 +12,11 @@ import { RoutedEncoder, type RoutedEncoderParts } from "./routed-encoder.js";
 /** The parts of a loaded embedding model. */
 export interface EncoderParts extends RoutedEncoderParts<Float32Array> {
   readonly config: EmbeddingConfig;
-  /** Called once, unless it fails. */
+  /** Called once, or again after a failure. */
   readonly identify: () => Promise<EncoderIdentity>;
 }
 
-/** A list of modules that ends in a vector. */
+/** A loaded embedding model. */
 export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> implements Encoder {
   #identity: Promise<EncoderIdentity> | undefined;
 
@@ -64,7 +64,7 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
 
   identity(): Promise<EncoderIdentity> {
     this.#identity ??= this.parts.identify().catch((error: unknown) => {
-      // The files may be there the next time.
+      // The files may be readable next time.
       this.#identity = undefined;
       throw error;
     });

@@ -10,9 +10,9 @@ import type { Module } from "../modules/module.js";
 import type { ReadRows } from "../modules/read-rows.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
-/** What the files of a model say, and what was made of them. */
+/** The files of a model, and the parts read from them. */
 export interface ModelParts {
-  /** The repository's. */
+  /** The repository's files. */
   readonly files: ModelFiles;
   /** config.json of the transformer; {} if there is none. */
   readonly config: ConfigJson;
@@ -20,80 +20,80 @@ export interface ModelParts {
   readonly own: SentenceTransformersJson | undefined;
   readonly task: TransformerTask;
   readonly modules: readonly Module[];
-  /** Width of the last feature, if the files say. */
+  /** Width of the last feature, if the files state it. */
   readonly width: number | undefined;
 }
 
-/** What an end knows when inputs are read. */
+/** What an end gets when it sets up how inputs are read. */
 export interface InputsContext<Settings> {
-  /** The transformer's. */
+  /** The transformer's files. */
   readonly files: ModelFiles;
   readonly tokenizer: TextTokenizer;
   readonly settings: Settings;
-  /** Whether sentence-transformers reads its own files of the model. */
+  /** Whether sentence-transformers' own files of the model apply. */
   readonly isListed: boolean;
-  /** Longest input in tokens that the caller wants. */
+  /** Longest input in tokens that the caller allows. */
   readonly maxLength: number | undefined;
 }
 
-/** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
+/** The end of a list of modules: what a kind of model computes last, such as vectors or scores. Kinds of models only differ in their ends. */
 export interface ModelEnd<Settings, Row = Float32Array> {
-  /** Kind of model that sentence-transformers' own files must name to count. */
+  /** Kind of model that sentence-transformers' own files must name to apply. */
   readonly kind: ModelKind;
-  /** The function that loads models of this kind, for errors. */
+  /** Name of the function that loads models of this kind, for errors. */
   readonly loader: string;
-  /** The hub's organisation of this kind of model, which sentence-transformers puts before names that have none. */
+  /** Organisation on the hub that sentence-transformers adds to names of this kind of model that have none. */
   readonly organization: string;
   /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
   readonly output: string;
-  /** Takes the results out of what the modules give. */
+  /** Makes the function that reads the results from the modules' features. */
   readRows(modules: readonly Module[], settings: Settings): ReadRows<Row>;
-  /** What the last feature has a row for. @default "text" */
+  /** Whether the last feature has a row for each token or for each text. @default "text" */
   readonly per?: "token" | "text";
-  /** The feature that Dense reads if its configuration does not say. @default "sentence_embedding" */
+  /** The feature that Dense reads if its configuration names none. @default "sentence_embedding" */
   readonly denseInput?: string;
-  /** Texts of prompts that begin with a token of their own. @default none */
+  /** Texts of prompts that begin with a special token. @default none */
   markers?(settings: Settings): readonly string[];
-  /** Changes how inputs are read. @default as the tokenizer or the chat template has it */
+  /** Changes how inputs are read. @default by the tokenizer or the chat template */
   inputs?(inner: InputEncoder, context: InputsContext<Settings>): Promise<InputEncoder>;
-  /** Whether queries may be expanded. @default false: a model that wants it is refused */
+  /** Whether queries can be expanded. @default false: a model that expands queries cannot be loaded */
   readonly expandsQueries?: boolean;
-  /** What the transformer of a model computes that lists no modules of this kind. */
+  /** Task of the transformer in a model that lists no modules of this kind. */
   defaultTask(config: ConfigJson): TransformerTask;
   /**
-   * sentence-transformers' name of what the transformer of a listed model computes, if sentence_bert_config.json does not say.
+   * sentence-transformers' name of the task of a listed transformer, if sentence_bert_config.json names none.
    * @default "feature-extraction"
    */
   usualTask?(entries: readonly ModuleJson[]): string | undefined;
-  /** Whether modules that another kind of model lists count as well. @default false: its transformer alone is taken */
+  /** Whether to use the modules that another kind of model lists. @default false: only its transformer is used */
   readonly readsOtherLists?: boolean;
-  /** What follows the transformer of such a model. */
+  /** Modules after the transformer in a model that lists none of this kind. */
   defaultModules(config: ConfigJson, options: LoadOptions, files: ModelFiles): Promise<readonly Module[]>;
   /**
-   * The module that such a model ends in, if only its tokenizer can say how it computes.
-   * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
+   * Last module of such a model, if it depends on the tokenizer.
+   * @throws UnsupportedRerankerError from the returned function, if the tokenizer lacks tokens
    */
   lastModule?(model: string, config: ConfigJson): ((tokenizer: TextTokenizer) => Module) | undefined;
   /**
-   * Takes the results out in another way than {@link ModelEnd.readRows}, if only the tokenizer can say where they are.
-   * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
+   * Reads the results instead of {@link ModelEnd.readRows}, if their positions depend on the tokenizer.
+   * @throws UnsupportedRerankerError from the returned function, if the tokenizer lacks tokens
    */
   readTokenRows?(
     model: string,
     config: ConfigJson,
   ): ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
-  /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
+  /** See {@link openSession}. An embedder's first call usually has many texts; a reranker's first call is often a process's only one. */
   readonly deferWorkers: boolean;
-  /** Checks options that this kind of model does not take, before anything is downloaded. @default takes all */
+  /** Checks for options that this kind of model does not have, before anything is downloaded. @default all are allowed */
   checkOptions?(options: LoadOptions): void;
   /**
-   * Checks what a repository lists.
+   * Checks a repository's list of modules.
    * @param config its config.json
-   * @param entries what its modules.json lists
-   * @param isOwn whether that is a model of this kind: if not, sentence-transformers takes the transformer alone
+   * @param entries the list in its modules.json
+   * @param isOwn whether the list is of a model of this kind; if not, sentence-transformers only uses the transformer
    * @throws UnsupportedModuleError, UnsupportedRerankerError
    */
   checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[], isOwn: boolean): void;
-  /** Labels, prompts and the like. */
+  /** Reads the settings of this kind of model: labels, prompts and the like. */
   settings(parts: ModelParts): Settings | Promise<Settings>;
 }

@@ -8,7 +8,7 @@ export interface MultiVectorEncoderParts extends RoutedEncoderParts<Float32Array
   readonly config: MultiVectorConfig;
 }
 
-/** A list of modules that ends in a vector for each token. */
+/** A loaded late-interaction model. */
 export class ModelMultiVectorEncoder
   extends RoutedEncoder<Float32Array[], MultiVectorEncoderParts>
   implements MultiVectorEncoder

@@ -3,18 +3,18 @@ import type { InputEncoder } from "../inputs/input-encoder.js";
 import type { ModelRunner } from "../modules/model-runner.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
-/** Longest inputs in tokens by what they are for. */
+/** Maximum lengths of inputs in tokens, by task. */
 export type Lengths = Readonly<Partial<Record<Task, number | undefined>>>;
 
-/** One way through a model: what reads the texts, and what computes. */
+/** A route through a model: how texts are read, and the function that computes. */
 export interface ModelRoute<Row = Float32Array> {
-  /** Tokens of a query, and of a document, if the model limits them apart from other texts. */
+  /** Maximum lengths of queries and documents, if the model has special limits for them. */
   readonly lengths: Lengths;
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
   readonly run: ModelRunner<Row>;
-  /** Tasks that its transformer has adapters for, by their numbers in the graph. */
+  /** Tasks for which its transformer has adapters, in the order of their numbers in the graph. */
   readonly adapters: readonly string[];
-  /** Width of the last module's vectors, if the files say. */
+  /** Width of the last module's vectors, if the files state it. */
   readonly width: number | undefined;
 }

@@ -7,13 +7,13 @@ import type { SparseConfig } from "./sparse-config.js";
 /** The parts of a loaded sparse encoder. */
 export interface SparseEncoderParts extends RoutedEncoderParts<SparseVector> {
   readonly config: SparseConfig;
-  /** Most numbers of a vector, by one of the modules. */
+  /** Maximum count of numbers in a vector, if a module sets it. */
   readonly activeDims: number | undefined;
-  /** Tokens by id. Called for the first vector that is decoded. */
+  /** Reads the tokens by id. Called when the first vector is decoded. */
   readonly readTokens: () => Promise<readonly (string | undefined)[]>;
 }
 
-/** A list of modules that ends in a sparse vector. */
+/** A loaded sparse encoder. */
 export class ModelSparseEncoder
   extends RoutedEncoder<SparseVector, SparseEncoderParts>
   implements SparseEncoder
@@ -38,7 +38,7 @@ export class ModelSparseEncoder
   async decode({ indices, values }: SparseVector, topK?: number): Promise<[token: string, weight: number][]> {
     if (topK !== undefined) checkPositiveInteger("topK", topK);
     this.#tokens ??= this.parts.readTokens().catch((error: unknown) => {
-      // The file may be there the next time.
+      // The file may be readable next time.
       this.#tokens = undefined;
       throw error;
     });

@@ -18,24 +18,24 @@ import {
   type QueryExpansionJson,
 } from "./multi-vector-json.js";
 
-/** What the files of a late-interaction model say, in whichever form. */
+/** Settings of a late-interaction model, from files of any form. */
 export interface MultiVectorConfig extends Prompts {
   readonly similarity: MultiVectorSimilarity;
-  /** Set if no module says so: tokens that documents lose, and vectors are scaled to length 1. */
+  /** Set for older forms without modules for it: tokens that documents lose; vectors are also scaled to length 1. */
   readonly older: { readonly skipped: readonly string[] } | undefined;
-  /** Texts of prompts that begin with a token of their own. */
+  /** Texts of prompts that begin with a special token. */
   readonly markers: readonly string[];
-  /** Settings that sentence_bert_config.json goes before. */
+  /** Settings of queries and documents. Those in sentence_bert_config.json override them. */
   readonly roles: MultiVectorJson;
 }
 
-/** The class that Stanford's checkpoints name. */
+/** Class name in Stanford's checkpoints. */
 const STANFORD = "HF_ColBERT";
 const PYLATE = "ColBERT";
 const PUNCTUATION = [..."!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"];
-/** ColBERT's number of query tokens. */
+/** Default number of query tokens in ColBERT. */
 const QUERY_TOKENS = 32;
-/** Keys by which a file shows that PyLate wrote it. */
+/** Keys that only files of PyLate have. */
 const PYLATE_KEYS = [
   "query_length",
   "document_length",
@@ -49,18 +49,18 @@ const PYLATE_KEYS = [
 ];
 const OWN_FILE = "config_sentence_transformers.json";
 const SENTENCE_FILE = "sentence_bert_config.json";
-/** Tokens that stand for a word to be found, in tokenizers whose files do not name one. */
+/** Usual mask tokens, for tokenizers whose files do not name one. */
 const USUAL_MASKS = ["[MASK]", "<mask>"];
 
-/** Whether a config.json is that of Stanford's ColBERT. */
+/** Whether a config.json belongs to Stanford's ColBERT. */
 export function isStanford({ architectures }: ConfigJson): boolean {
   return architectures?.includes(STANFORD) ?? false;
 }
 
 /**
- * Reads the settings of a late-interaction model: those of sentence-transformers, PyLate's, or Stanford's.
- * @param own `config_sentence_transformers.json`, if it is that of such a model
- * @throws MalformedModelFileError
+ * Reads the settings of a late-interaction model in the form of sentence-transformers, PyLate or Stanford.
+ * @param own `config_sentence_transformers.json`, if it belongs to such a model
+ * @throws MalformedModelFileError if a file does not have the expected form
  */
 export async function readMultiVectorConfig(
   files: ModelFiles,
@@ -121,10 +121,11 @@ async function stanfordConfig(files: ModelFiles): Promise<MultiVectorConfig> {
 }
 
 /**
- * How queries and documents are read: by sentence_bert_config.json, else by the model's older settings.
- * @param files the transformer's
- * @param isListed whether sentence_bert_config.json counts
- * @throws ModelConfigError if the settings contradict each other, or name a token that there is not
+ * Reads how queries and documents are encoded: from sentence_bert_config.json, else from the model's older settings.
+ * @param files the transformer's files
+ * @param older settings in the older form
+ * @param isListed whether sentence_bert_config.json applies
+ * @throws ModelConfigError if the settings are contradictory, or name a token that does not exist
  */
 export async function readRoleSettings(
   files: ModelFiles,

@@ -13,14 +13,14 @@ import {
   readRoleSettings,
 } from "./multi-vector-config.js";
 
-/** Modules that make one vector of a text. */
+/** Modules that turn a text into one vector. */
 const POOLS = ["Pooling", "SpladePooling", "StaticEmbedding", "SparseStaticEmbedding", "SparseAutoEncoder"];
 
 const IDENTITY = "torch.nn.modules.linear.Identity";
-/** What Dense reads in files that do not say. */
+/** Default input of Dense in these models. */
 const PROJECTION = { denseInput: "token_embeddings" };
 
-/** A list of modules that ends in a vector for each token. */
+/** The end of a model that gives a vector for each token. */
 export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   kind: "MultiVectorEncoder",
   loader: "loadMultiVectorEncoder",
@@ -37,7 +37,7 @@ export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   per: "token",
   expandsQueries: true,
   defaultTask: () => "encode",
-  // Stanford keeps the projection of the vectors among the weights of the transformer.
+  // Stanford stores the projection of the vectors with the transformer's weights.
   async defaultModules(config, _, files) {
     const context = { config, transformer: defaultTransformer("encode"), ...PROJECTION };
     const projection = { bias: false, activation_function: IDENTITY };

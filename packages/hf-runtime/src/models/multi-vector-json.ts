@@ -11,14 +11,14 @@ export interface QueryExpansionJson {
   readonly length: number;
 }
 
-/** What sentence_bert_config.json says of queries and documents. */
+/** Settings of queries and documents in sentence_bert_config.json. */
 export interface MultiVectorJson {
   readonly query_length?: number | null;
   readonly document_length?: number | null;
   readonly query_expansion?: QueryExpansionJson | null;
 }
 
-/** What PyLate keeps in config_sentence_transformers.json. */
+/** PyLate's settings in config_sentence_transformers.json. */
 export interface PylateJson extends MultiVectorJson {
   readonly model_type?: string | null;
   readonly query_prefix?: string | null;

@@ -6,25 +6,25 @@ import { encoderPrompt } from "../prompts/encoder-prompt.js";
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { ModelRoute } from "./model-route.js";
 
-/** The parts of a loaded model of single texts. */
+/** The parts of a loaded model that reads single texts. */
 export interface RoutedEncoderParts<Row> {
   readonly model: string;
   readonly config: Prompts & { readonly similarity: unknown };
   /** At least one. */
   readonly routes: readonly ModelRoute<Row>[];
-  /** @throws UnknownRouteError */
+  /** Finds the route for a task. @throws UnknownRouteError if there is none */
   readonly route: (task: Task | undefined) => ModelRoute<Row>;
   readonly dispose: () => Promise<void>;
 }
 
-/** A call that can begin. */
+/** A checked call. */
 interface Call<Row> {
   readonly route: ModelRoute<Row>;
   readonly inputs: readonly TextInput[];
   readonly prompt: string;
 }
 
-/** What models of single texts have in common, whatever they make of a text. Each text takes the route of what it is for. */
+/** Base class of loaded models that read single texts. Each call takes the route of its task. */
 export abstract class RoutedEncoder<Row, Parts extends RoutedEncoderParts<Row>> {
   #disposed: Promise<void> | undefined;
 
@@ -51,7 +51,7 @@ export abstract class RoutedEncoder<Row, Parts extends RoutedEncoderParts<Row>> 
     return this.parts.routes[0]!.inputs.count([text], "");
   }
 
-  /** Checks what a call was given, and finds its way. */
+  /** Checks the arguments of a call, and finds its route. */
   protected begin(texts: readonly string[], options: PromptChoice & { readonly task?: Task }): Call<Row> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     checkTexts(texts);

@@ -6,11 +6,11 @@ import { embeddingConfigOf } from "./embedding-config.js";
 /** A sparse encoder's defaults. */
 export interface SparseConfig extends Prompts {
   readonly similarity: SimilarityFunction;
-  /** Most numbers of a vector; all if undefined. */
+  /** Maximum count of numbers in a vector; no limit if undefined. */
   readonly maxActiveDims: number | undefined;
 }
 
-/** A sparse encoder's defaults from `config_sentence_transformers.json`. */
+/** Reads a sparse encoder's defaults from `config_sentence_transformers.json`. */
 export function sparseConfigOf(own: SentenceTransformersJson): SparseConfig {
   const { prompts, defaultPromptName, similarity = "dot" } = embeddingConfigOf(own);
   return { prompts, defaultPromptName, similarity, maxActiveDims: own.max_active_dims ?? undefined };

@@ -11,8 +11,8 @@ import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
 const SPARSE = ["SpladePooling", "SparseStaticEmbedding", "SparseAutoEncoder"];
 
 /**
- * A list of modules that ends in a sparse vector a text. A masked language model without modules.json is pooled as SPLADE models are, as in
- * sentence-transformers.
+ * The end of a model that gives a sparse vector for each text. A masked language model without modules.json is pooled like a SPLADE model, as
+ * in sentence-transformers.
  */
 export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   kind: "SparseEncoder",
@@ -37,7 +37,7 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
       });
     }
     if (entries.some(({ type }) => SPARSE.includes(findModuleKind(type)?.type ?? ""))) return;
-    // Python puts a layer of random weights behind such a model, to be trained.
+    // Python adds a layer with random weights to such a model, for training.
     throw new ModelKindError(model, expected, {
       got: entries.at(-1)!.type,
       loader: "loadEncoder (HuggingFaceEmbeddings)",

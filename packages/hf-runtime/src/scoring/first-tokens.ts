@@ -1,6 +1,6 @@
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
-/** No token has more characters, in all but odd texts: a longer start of a text is not looked at first. */
+/** Characters of the longest tokens in usual texts. The search begins with a start of this length for each token. */
 const LONGEST_TOKEN = 16;
 
 /** The longest start of a text that has at most `most` tokens. */
@@ -19,7 +19,7 @@ export function firstTokens(tokenizer: Pick<TextTokenizer, "count">, text: strin
     if (count(middle) <= most) fits = middle;
     else exceeds = middle;
   }
-  // A pair of surrogates is one character.
+  // Do not split a surrogate pair, which is one character.
   const isSplit = /[\uD800-\uDBFF]$/.test(text.slice(0, fits));
   return text.slice(0, isSplit ? fits - 1 : fits);
 }

@@ -7,12 +7,12 @@ const TASK = [
   "If an instruction is provided, you should follow the instruction when determining the ranking.",
 ].join(" ");
 
-/** Special tokens inside of a text would count as the list's own. */
+/** Removes special tokens from a text, because they would count as the list's own. */
 const withoutTokens = (text: string) =>
   Object.values(LIST_TOKENS).reduce((rest, token) => rest.replaceAll(token, ""), text);
 
 /**
- * What a listwise reranker reads: the query, and documents by number, as its authors word it.
+ * The text that a listwise reranker reads, in its authors' wording: the query and the numbered documents.
  * @param instruction "" for none
  */
 export function listText(query: string, documents: readonly string[], instruction: string): string {

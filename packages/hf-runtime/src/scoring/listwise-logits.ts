@@ -5,7 +5,7 @@ import { firstTokens } from "./first-tokens.js";
 import { listText } from "./list-text.js";
 import type { LogitsSource } from "./logits-source.js";
 
-/** Limits of Jina's own code, in tokens and documents. */
+/** Limits in Jina's own code, in tokens and documents. */
 const LONGEST_QUERY = 512;
 const LONGEST_DOCUMENT = 2048;
 const MOST_DOCUMENTS = 125;
@@ -18,9 +18,9 @@ interface List {
 }
 
 /**
- * Logits of a reranker that reads many documents in one pass: the cosine of each document's vector with the query's. All pairs of one query are
- * read together, so that a score depends on the other documents of its query. More documents than one pass has room for are read in
- * several; the query's vector is then the mean of theirs, weighted by each pass's best score.
+ * Makes the logits of a reranker that reads many documents in one pass: the cosine of each document's vector with the query's. All pairs of one
+ * query are read together, so a score depends on the other documents of its query. If the documents do not fit into one pass, there are several;
+ * the query's vector is then the mean over the passes, weighted by each pass's best score.
  */
 export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTokenizer): LogitsSource {
   return async (pairs, { prompt = "", signal, onProgress }) => {
@@ -60,7 +60,7 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
   };
 }
 
-/** Places of the pairs of each query, in the order in which queries come. */
+/** Positions of the pairs of each query, in the order of the queries' first appearance. */
 function byQuery(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   for (const [place, [query]] of pairs.entries()) {
@@ -71,7 +71,7 @@ function byQuery(pairs: readonly (readonly [string, string])[]): ReadonlyMap<str
   return places;
 }
 
-/** Which documents share a pass: so many that another one of the longest kind has room. */
+/** Which documents share a pass. A pass ends when it might not have room for one more document of maximum length. */
 function passesOf(
   tokenizer: TextTokenizer,
   query: string,
@@ -92,7 +92,7 @@ function passesOf(
   return passes;
 }
 
-/** The vectors of a list: that of the query comes first. */
+/** The vectors of a list. In the row, the query's vector is the first. */
 interface ListVectors {
   readonly query: Float32Array;
   readonly documents: readonly Float32Array[];

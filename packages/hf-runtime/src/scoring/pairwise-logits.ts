@@ -3,9 +3,9 @@ import type { ModelRunner } from "../modules/model-runner.js";
 import type { LogitsSource } from "./logits-source.js";
 
 /**
- * Logits of every pair.
- * @param numLabels labels that the configuration speaks of
- * @throws ModelConfigError from a call, if the model gives another number of logits than the configuration says
+ * Makes the logits of each pair independently of the others.
+ * @param numLabels number of labels in the configuration
+ * @throws ModelConfigError from a call, if the model gives another number of logits
  */
 export function pairwiseLogits(run: ModelRunner, numLabels: number): LogitsSource {
   const checkWidth = (labels: number): void => {

@@ -3,7 +3,7 @@ import type { LocatedTokens } from "../tokenizer/text-tokenizer.js";
 
 /** A part of a passage that the model reads after the query. */
 export interface PassageWindow {
-  /** The query, and the text that begins with the part. What goes beyond what is read is cut off. */
+  /** The query, and a text that begins with the part. The tokenizer cuts off what does not fit. */
   readonly pair: TextPair;
   /** Where the part starts and ends in the passage, in UTF-16 units. */
   readonly start: number;
@@ -12,16 +12,16 @@ export interface PassageWindow {
   readonly located: LocatedTokens;
 }
 
-/** End of a sentence, with the quotes and brackets that it closes. */
+/** End of a sentence, with closing quotes and brackets. */
 const SENTENCE = /[.!?…]["'”’»)\]]*(?=\s)|[。！？]|\n/gu;
 const WORD = /\S(?=\s)/gu;
 const SPACES = /\s*/y;
 
 /**
- * The windows that a passage is read in, one behind the other, spaces between them left out: each as long as the query leaves room, and
- * up to the end of a sentence, else of a word, in its second half, if there is one. One window if the passage fits, or if its tokenizer
- * cuts texts at their start.
- * @param locate where the tokens of a pair's second text are
+ * Splits a passage into consecutive windows, without the spaces between them. Each window is as long as the query leaves room, and ends at the
+ * last end of a sentence, or else of a word, in its second half, if there is one. If the passage fits, or if the tokenizer cuts texts at
+ * their start, there is one window.
+ * @param locate finds the tokens of a pair's second text
  */
 export async function passageWindows(
   [query, passage]: TextPair,
@@ -35,7 +35,7 @@ export async function passageWindows(
     located: whole,
   };
   const windows = [first];
-  // No slice is longer than what is read of it by much: a text is not read again and again from its parts' starts to its end.
+  // Slices are not much longer than the part that is read. Otherwise each window would tokenize the whole rest of the text.
   let size = 2 * first.end + 1;
   for (let start = afterSpaces(passage, first.end); start < passage.length; ) {
     const text = passage.slice(start, wholeCharacters(passage, start + size));
@@ -52,7 +52,7 @@ export async function passageWindows(
   return windows;
 }
 
-/** Where the part of a text ends that is read for good: the rest is read once more, from there on. */
+/** Where a window ends. The text after it is read again in the next window. */
 function endOf(text: string, { readStart, readEnd }: LocatedTokens): number {
   if (readStart > 0 || readEnd >= text.length) return text.length;
   const half = Math.floor(readEnd / 2);
@@ -70,7 +70,7 @@ function afterSpaces(text: string, from: number): number {
   return SPACES.lastIndex;
 }
 
-/** A place that is not between the two halves of a character. */
+/** Moves a position that is inside a surrogate pair to its end. */
 function wholeCharacters(text: string, place: number): number {
   const unit = text.charCodeAt(place);
   return unit >= 0xdc00 && unit <= 0xdfff ? place + 1 : place;

@@ -6,21 +6,21 @@ import type { ModelRunner } from "../modules/model-runner.js";
 import type { LogitsOptions, LogitsSource } from "./logits-source.js";
 import { type PassageWindow, passageWindows } from "./passage-windows.js";
 
-/** [pairs] → their logits and the relevance of the passages' tokens, in the caller's order. */
+/** [pairs] → logits and the relevance of the passages' tokens, in the caller's order. */
 export type TokenScoresSource = (
   pairs: readonly TextPair[],
   options: LogitsOptions,
 ) => Promise<TokenScores[]>;
 
-/** The logits of a runner whose rows have the relevance of tokens behind them. */
+/** Makes the logits of a runner whose rows also have the relevance of tokens after the logit. */
 export function logitsBeforeTokens(run: ModelRunner): LogitsSource {
   return async (pairs, options) => (await run(pairs, options)).map((row) => row.slice(0, 1));
 }
 
 /**
- * Reads rows of a logit and the relevance of each token of the pair, special tokens among them, and finds the tokens of the passage.
- * A passage that does not fit is read in windows ({@link passageWindows}), each after the query; the logit is that of the first one.
- * @param model for errors
+ * Makes token scores from rows with a logit and the relevance of each token of the pair, special tokens included: it finds the passage's
+ * tokens in them. A passage that does not fit is read in windows ({@link passageWindows}), each with the query; the logit is the first window's.
+ * @param model id or path of the model, for errors
  */
 export function tokenScores(
   model: string,
@@ -56,14 +56,14 @@ export function tokenScores(
         logits,
         tokens,
         readStart: parts[0]!.located.readStart,
-        // No window begins with the spaces after the last one.
+        // Spaces at the end of the passage are in no window, but count as read.
         readEnd: /\S/.test(pairs[i]![1].slice(readEnd)) ? readEnd : pairs[i]![1].length,
       };
     });
   };
 }
 
-/** The tokens of a window, at their places in the passage. */
+/** The tokens of a window, with their positions in the passage. */
 function tokensOf(model: string, { start, located }: PassageWindow, row: Float32Array): TokenRelevance[] {
   const { first, starts, ends } = located;
   if (row.length < 1 + first + starts.length) {

@@ -3,34 +3,35 @@ import { int8MatMul } from "./int8-mat-mul.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { withAdapter } from "./with-adapter.js";
 
-/** Linear layer: [..., in] → [..., out], with its bias where the weights have one. PyTorch stores the weight as [out, in]. */
+/** A linear layer: [..., in] → [..., out], with its bias if the weights have one. PyTorch stores the weight as [out, in]. */
 export function linear(m: ModelBuilder, x: Value, name: string): Value {
   return addBias(m, matMul(m, x, name), name);
 }
 
-/** The bias [out] of a linear layer, or undefined where it has none. */
+/** The bias [out] of a linear layer; undefined if it has none. */
 export function biasOf(m: ModelBuilder, name: string): Value | undefined {
   return m.has(`${name}.bias`) ? m.weight(`${name}.bias`, 1) : undefined;
 }
 
+/** Adds the bias of a linear layer, if it has one. */
 export function addBias(m: ModelBuilder, x: Value, name: string): Value {
   const bias = biasOf(m, name);
   return bias === undefined ? x : m.graph.op("Add", [x, bias]);
 }
 
-/** x · weightᵀ, the bias left to an operator that takes it in. */
+/** x · weightᵀ, without the bias, which a later operator may add. */
 export function matMul(m: ModelBuilder, x: Value, name: string): Value {
   const weight = `${name}.weight`;
   const product = m.precision === "int8" ? int8MatMul(m, x, weight) : float32MatMul(m, x, weight);
   return withAdapter(m, x, product, name);
 }
 
-/** As {@link linear}, but in float32 whatever the precision: heads are small, and their error is the score's. */
+/** Like {@link linear}, but always in float32, for heads: they are small, and their error would be the score's. */
 export function float32Linear(m: ModelBuilder, x: Value, name: string): Value {
   return addBias(m, withAdapter(m, x, float32MatMul(m, x, `${name}.weight`), name), name);
 }
 
-/** x · weightᵀ in float32. FusedMatMul takes the weight as it is in the file: no transposed copy. */
+/** x · weightᵀ in float32. FusedMatMul reads the weight as it is in the file, without a transposed copy. */
 export function float32MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   m.notePacked(weight);
   if (m.operators === "standard") return m.graph.op("MatMul", [x, transposed(m, weight)]);
@@ -38,8 +39,8 @@ export function float32MatMul(m: ModelBuilder, x: Value, weight: string): Value 
 }
 
 /**
- * As {@link linear} for an x that is the same in every run: of standard operators, which onnxruntime computes once when it
- * loads the graph (it leaves its own operators as they are).
+ * Like {@link linear}, for an x that is the same in every run. It uses standard operators, because onnxruntime computes these once when it loads
+ * the graph (but not its own operators).
  */
 export function constantLinear(m: ModelBuilder, x: Value, name: string): Value {
   return addBias(m, m.graph.op("MatMul", [x, transposed(m, `${name}.weight`)]), name);
@@ -55,7 +56,7 @@ export function scaledProducts(m: ModelBuilder, a: Value, b: Value, scale: numbe
   return graph.op("Mul", [products, graph.float32(scale)]);
 }
 
-/** A weight as [in, out]; onnxruntime transposes it once, when it loads the graph. */
+/** A weight as [in, out]. onnxruntime transposes it once, when it loads the graph. */
 function transposed(m: ModelBuilder, weight: string): Value {
   return m.once(`transposed ${weight}`, () =>
     m.graph.op("Transpose", [m.weight(weight, 2)], { perm: [1, 0] }),
