@@ -57,7 +57,7 @@ export async function chooseWeights(
   );
 }
 
-/** The choices that a repository's files leave, best first, and the paths that would have served. */
+/** The choices among a repository's files, best first, and the paths that were looked for. */
 function choicesAmong(
   paths: readonly string[],
   { dtype, weights = "auto", onnxFile }: WeightsOptions,

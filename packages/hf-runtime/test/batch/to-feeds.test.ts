@@ -27,7 +27,7 @@ describe("toFeeds", () => {
   it.each([
     { name: "pixel_values", type: "float32" },
     { name: "input_ids", type: "float32" },
-  ])("refuses the input $name of $type", (port) => {
+  ])("throws for the input $name of $type", (port) => {
     expect(() => toFeeds(batch, [port])).toThrow(UnsupportedInputError);
     expect(() => toFeeds(batch, [port])).toThrow(port.name);
   });

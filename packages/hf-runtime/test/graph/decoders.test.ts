@@ -115,7 +115,7 @@ describe("A causal model whose settings contradict each other", () => {
       message: /"use_bidirectional_attention".*is_causal/,
     },
     { test: gemma3, patch: { sliding_window: null }, message: /"sliding_window".*set/ },
-  ])("is refused with what is wrong: $patch", async ({ test, patch, message }) => {
+  ])("causes an error that says which: $patch", async ({ test, patch, message }) => {
     const source = modelOf(test);
     const building = buildGraph({ ...source, config: { ...source.config, ...patch }, task: "encode" });
     await expect(building).rejects.toThrow(message);

@@ -168,7 +168,7 @@ describe("A safetensors header", () => {
       /12 bytes, but 16 are needed/,
     ],
     ["has a shape larger than any file", one({ shape: [2 ** 50, 2 ** 50] }), 16, /are needed/],
-  ])("is refused when it %s", async (_, header, bytes, message) => {
+  ])("causes an error if it %s", async (_, header, bytes, message) => {
     const file = await fileOf(header, bytes);
     await expect(readSafetensorsHeader(file)).rejects.toThrow(MalformedSafetensorsError);
     await expect(readSafetensorsHeader(file)).rejects.toThrow(message);
@@ -177,7 +177,9 @@ describe("A safetensors header", () => {
   it("throws if it states a length beyond the file's, before memory is allocated", async () => {
     const file = join(folder, "long.safetensors");
     await writeFile(file, Buffer.from("ffffffffffffff7f", "hex"));
-    await expect(readSafetensorsHeader(file)).rejects.toThrow(/states a header of \d+ bytes, but has 8 bytes/);
+    await expect(readSafetensorsHeader(file)).rejects.toThrow(
+      /states a header of \d+ bytes, but has 8 bytes/,
+    );
   });
 
   it("of a real file throws if the file is cut at any length", async () => {

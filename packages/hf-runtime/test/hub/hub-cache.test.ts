@@ -122,7 +122,7 @@ describe("a cache that cannot be written", () => {
     locked.mockRestore();
   });
 
-  asUser("for want of the right is an error until it has the file", async () => {
+  asUser("because permission is missing throws an error until it has the file", async () => {
     await chmod(bed.cacheDir, 0o555);
     await expect((await bed.open()).localPath("config.json")).rejects.toMatchObject(error(bed.cacheDir));
     await chmod(bed.cacheDir, 0o755);

@@ -134,22 +134,25 @@ describe("downloading from the hub", () => {
   it.each([
     ["a large file (SHA-256)", PATH, WEIGHTS],
     ["a small file (git's SHA-1)", "config.json", CONFIG],
-  ])("refuses %s whose bytes are not those announced, and keeps nothing of it", async (_kind, path, body) => {
-    bed.hub.faults.push((request, response) => {
-      if (request.method !== "GET" || !request.path.endsWith(path)) return false;
-      if (request.server === "hub" && path === PATH) return false;
-      response.setHeader("content-length", body.length);
-      response.end(Buffer.alloc(body.length, "x"));
-      return true;
-    });
-    await expect((await bed.open()).localPath(path)).rejects.toMatchObject({
-      name: "FileIntegrityError",
-      path,
-      expected: expect.stringMatching(/^(sha256|git-sha1) [0-9a-f]+$/),
-    });
-    expect(await bed.blobs()).toEqual([]);
-    expect(await hashOf(await (await bed.open()).localPath(path))).toBe(sha256(body));
-  });
+  ])(
+    "throws for %s whose bytes do not match the announced hash, and keeps nothing of it",
+    async (_kind, path, body) => {
+      bed.hub.faults.push((request, response) => {
+        if (request.method !== "GET" || !request.path.endsWith(path)) return false;
+        if (request.server === "hub" && path === PATH) return false;
+        response.setHeader("content-length", body.length);
+        response.end(Buffer.alloc(body.length, "x"));
+        return true;
+      });
+      await expect((await bed.open()).localPath(path)).rejects.toMatchObject({
+        name: "FileIntegrityError",
+        path,
+        expected: expect.stringMatching(/^(sha256|git-sha1) [0-9a-f]+$/),
+      });
+      expect(await bed.blobs()).toEqual([]);
+      expect(await hashOf(await (await bed.open()).localPath(path))).toBe(sha256(body));
+    },
+  );
 
   it("deletes a damaged part of an earlier run and fetches the whole file", async () => {
     await (await bed.open()).localPath("config.json");

@@ -242,7 +242,7 @@ describe("what can go wrong with a hub model", () => {
       "~/nowhere-at-all",
       "name--dashes",
       ".hidden",
-    ])("names both readings of %j", async (model) => {
+    ])("causes an error that says what is wrong with it as a path and as an id: %j", async (model) => {
       await expect(resolveModel({ model })).rejects.toMatchObject({
         name: "ModelNotFoundError",
         message: expect.stringMatching(/Read as a folder: .* Read as a hub id: /),
@@ -272,7 +272,7 @@ describe("what can go wrong with a hub model", () => {
       ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"],
       ["sentence-transformers/all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"],
       ["bert-base-uncased", "bert-base-uncased"],
-    ])("of %s is looked for as %s, online and in the cache", async (model, repository) => {
+    ])("is completed, online and in the cache: %s is %s", async (model, repository) => {
       const named = await HubTestBed.start(hubs);
       const organization = "sentence-transformers";
       expect((await named.open({ model }, {}, organization)).model).toBe(repository);

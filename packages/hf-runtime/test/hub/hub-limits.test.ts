@@ -67,7 +67,7 @@ describe("a hub that never stops sending", () => {
       (response) =>
         response.writeHead(206, { "content-range": "bytes 0-9/300000" }).end(WEIGHTS.subarray(0, 10)),
     ],
-  ])("is asked a few times for a file of fewer bytes than announced, if it %s", async (_, answer) => {
+  ])("gets a few requests for a file of fewer bytes than announced, if it %s", async (_, answer) => {
     for (let i = 0; i < 40; i++) {
       bed.hub.faults.push((request, response) => {
         if (!fromCdn(request)) return false;

@@ -42,7 +42,7 @@ describe("A chat template", () => {
       "holds a list twice, again and again",
       `{% set ns = namespace(x=[1]) %}${"{% set ns.x = [ns.x, ns.x] %}".repeat(60)}{{ ns.x | tojson }}`,
     ],
-  ])("that %s is ended", (_title, source) => {
+  ])("that %s is stopped with an error", (_title, source) => {
     const template = chatTemplate("someone/model", source, {});
     const messages = Array.from({ length: 3 }, () => ({ role: "query", content: "?" }));
     expect(() => template(messages)).toThrow(ChatTemplateError);

@@ -35,7 +35,7 @@ describe("checkJson", () => {
     [{ name: "a", ids: { b: 2 ** 31 } }, "ids.b", fields.tokenIdText, "2147483648"],
     [{ name: "a", texts: ["b", { c: 1 }] }, "texts.1", "a text", "an object"],
     [{ name: "a", inner: { flag: 1 } }, "inner.flag", "true or false", "1"],
-  ])("says of %j which key it is, what was expected and what came", (value, key, expected, got) => {
+  ])("names the wrong key in %j, what was expected and what it got", (value, key, expected, got) => {
     const error = (() => {
       try {
         check(value);

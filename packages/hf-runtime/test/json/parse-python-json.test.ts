@@ -47,7 +47,7 @@ describe("parsePythonJson", () => {
     '["NaN]',
     "[NaN",
     "",
-  ])("refuses %j, as Python does", (text) => {
+  ])("throws for %j, as Python does", (text) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({ name: "MalformedModelFileError", path: "config.json" }),
     );

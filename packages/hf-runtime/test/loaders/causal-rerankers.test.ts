@@ -148,7 +148,7 @@ describe("A reranker that is a causal model", () => {
       error: MissingFeatureError,
       message: /LogitScore reads "token_embeddings".*there are causal_logits/,
     },
-  ])("is refused with what is wrong: $problem", async ({ name, changes, error, message }) => {
+  ])("throws an error that says what is wrong: $problem", async ({ name, changes, error, message }) => {
     const loading = load(causalRerankerFolder(name, changes));
     await expect(loading).rejects.toThrow(error);
     await expect(loading).rejects.toThrow(message);

@@ -262,7 +262,7 @@ describe("loading", () => {
     { batchTokens: 1.5 },
     { maxLength: -1 },
     { weights: "bin" as "onnx" },
-  ])("refuses the option %j and says what it may be", async (wrong) => {
+  ])("throws for the option %j and says what it may be", async (wrong) => {
     const options = { model: ENCODER, ...wrong };
     await expect(loadEncoder(options)).rejects.toMatchObject({ name: "InvalidOptionError" });
     await expect(loadCrossEncoder(options)).rejects.toThrow(/^Expected `\w+` to be/);
@@ -273,7 +273,7 @@ describe("loading", () => {
     [["Paris", null], "Expected `texts[1]` to be a string, got null."],
     [["Paris", ["Berlin"]], 'Expected `texts[1]` to be a string, got ["Berlin"].'],
     [[{ pageContent: "Paris" }], "Expected `texts[0]` to be a string, got an object."],
-  ])("refuses %j as texts and says which is none", async (texts, message) => {
+  ])("throws for %j as texts and says which is not a string", async (texts, message) => {
     await using encoder = await loadEncoder({ model: ENCODER, threads: 1, worker: false });
     await expect(encoder.embed(texts as string[])).rejects.toMatchObject({
       name: "InvalidOptionError",
@@ -290,7 +290,7 @@ describe("loading", () => {
     [[["a", null]], 'Expected `pairs[0]` to be two strings, [query, text], got ["a", null].'],
     [[["a", "b", "c", "d"]], 'Expected `pairs[0]` to be two strings, [query, text], got ["a", "b", "c", …].'],
     [["ab"], 'Expected `pairs[0]` to be two strings, [query, text], got "ab".'],
-  ])("refuses %j as pairs and says which is none", async (pairs, message) => {
+  ])("throws for %j as pairs and says which is not a pair", async (pairs, message) => {
     await using crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1, worker: false });
     for (const method of ["logits", "predict"] as const) {
       await expect(crossEncoder[method](pairs as unknown as TextPair[])).rejects.toMatchObject({

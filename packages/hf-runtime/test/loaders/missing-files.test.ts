@@ -17,7 +17,7 @@ describe("a model without config.json", () => {
   it.each([
     ["bert-cross-encoder", loadCrossEncoder],
     ["bert-encoder", loadEncoder],
-  ])("is told to lack just that: %s", async (name, load) => {
+  ])("throws an error that names config.json: %s", async (name, load) => {
     await cp(new ModelFolders().folder(name), model, { recursive: true });
     await rm(join(model, "config.json"));
     await expect(load({ model, worker: false })).rejects.toMatchObject({

@@ -76,7 +76,7 @@ describe("a model with damaged weights", () => {
     ["a bias inside a layer", "bert.encoder.layer.0.intermediate.dense.bias", 3],
     ["a bias of the attention", "bert.encoder.layer.1.attention.self.value.bias", 0],
     ["a norm", "bert.encoder.layer.0.attention.output.LayerNorm.weight", 1],
-  ])("is not rounded to int8 with a number that is none in %s", async (_, weight, index) => {
+  ])("is not quantised to int8 with a NaN or infinity in %s", async (_, weight, index) => {
     for (const value of [NAN, Number.POSITIVE_INFINITY]) {
       const model = damaged("bert-cross-encoder", weight, value, index);
       await expect(loadCrossEncoder({ model, dtype: "int8", ...QUICK })).rejects.toMatchObject({

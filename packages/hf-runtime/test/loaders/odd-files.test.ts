@@ -98,7 +98,7 @@ describe("a JSON file of a model", () => {
     ["deberta-v3", ["position_buckets"], 1e9, "WeightShapeError"],
     ["deberta-v3", ["position_buckets"], 1, "WeightShapeError"],
     ["deberta-v3", ["max_relative_positions"], 1e9, "ModelConfigError"],
-  ])("that asks for too much memory is refused before it takes any: %s %j = %j", async (...args) => {
+  ])("throws before any memory is allocated if it needs too much: %s %j = %j", async (...args) => {
     const [model, keys, value, name] = args;
     await expect(compute(model, "config.json", keys, value)).rejects.toMatchObject({ name });
   });

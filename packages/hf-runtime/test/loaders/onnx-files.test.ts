@@ -130,7 +130,7 @@ describe("an ONNX file without modules.json", () => {
     ["pooler_output", vectorOutput("pooler_output")],
     ["a vector with an unusual name", vectorOutput("output_0")],
     ["two outputs of token vectors", both(tokensOutput("first"), tokensOutput("second"))],
-  ])("is refused when it is loaded if it gives only %s", async (_, outputs) => {
+  ])("throws on loading if it gives only %s", async (_, outputs) => {
     const model = repository("bert-encoder", { inputs: WITH_MASK, outputs });
     await expect(loadEncoder({ model, ...OPTIONS })).rejects.toMatchObject({
       name: "UnsupportedOutputError",
@@ -234,7 +234,7 @@ describe("loading an ONNX file throws", () => {
     ["decoder_input_ids", "the encoder alone"],
     ["pixel_values", "images"],
     ["inputs_embeds", "encoder's export"],
-  ])("if it wants %s", async (name, advice) => {
+  ])("if it has the input %s", async (name, advice) => {
     const model = repository("bert-encoder", { inputs: [...WITH_MASK, name], outputs: tokensOutput() });
     await expect(loadEncoder({ model, ...OPTIONS })).rejects.toMatchObject({
       name: "UnsupportedInputError",

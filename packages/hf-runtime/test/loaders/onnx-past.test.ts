@@ -94,7 +94,7 @@ describe("An ONNX file with keys and values of earlier tokens as inputs", () => 
     ["other dimensions", ["rows", 2, "past"], "float32", PAST, /past_key_values\.0\.key/],
     ["a fixed number of earlier tokens", ["rows", 2, 16, 4], "float32", PAST, /past_key_values\.0\.key/],
     ["integers", ["rows", 2, "past", 4], "int64", PAST, /past_key_values\.0\.key/],
-  ] as const)("is refused when it is loaded for %s", (_, shape, type, past, message) => {
+  ] as const)("throws on loading if it has %s", (_, shape, type, past, message) => {
     const port = { name: "past_key_values.0.key", type, shape };
     expect(() => batchRules([port], { past })).toThrow(UnsupportedInputError);
     expect(() => batchRules([port], { past })).toThrow(message);

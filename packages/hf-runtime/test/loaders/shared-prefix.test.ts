@@ -32,7 +32,7 @@ describe("a causal reranker", () => {
       const queries = [QUERY, `${QUERY}?`, "q"];
       const pairs = [
         ...queries.flatMap((query) => pairsOf(query, 7)),
-        ["once", "a document of its own"] as const,
+        ["once", "its own document"] as const,
         // The same pair twice, and empty texts.
         [QUERY, "document 0"] as const,
         [QUERY, ""] as const,

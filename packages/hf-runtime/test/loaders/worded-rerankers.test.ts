@@ -86,7 +86,7 @@ describe("A reranker that reads a pair as one text", () => {
     ["monot5", "decoder_start_token_id", -1],
     ["llama-bidirectional-reranker", "temperature", 0],
     ["llama-bidirectional-reranker", "pooling", "weighted_avg"],
-  ])("is refused with a configuration that cannot be computed: %s, %s %s", async (shape, key, value) => {
+  ])("throws for a configuration that cannot be computed: %s, %s %s", async (shape, key, value) => {
     const loading = load(shape, { [key]: value });
     await expect(loading).rejects.toThrow(ModelConfigError);
     await expect(loading).rejects.toThrow(key);

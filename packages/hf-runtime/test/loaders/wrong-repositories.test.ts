@@ -98,7 +98,7 @@ describe("weights in TensorFlow's format", () => {
       },
       /folder 2, has no model\.safetensors or pytorch_model\.bin that may be used, only 2\/tf_model\.h5.*SentenceTransformer\(.*save_pretrained/,
     ],
-  ])("are named, with how to convert them: %s", async (_, files, message) => {
+  ])("are named in the error, with how to convert them: %s", async (_, files, message) => {
     await expect(loadEncoder({ model: folder(files), worker: false })).rejects.toMatchObject({
       name: "NoSafetensorsError",
       message: expect.stringMatching(message),

@@ -26,7 +26,7 @@ describe("config_sentence_transformers.json", () => {
   it.each<[ModelKind, ModelKind]>([
     ["CrossEncoder", "SentenceTransformer"],
     ["SentenceTransformer", "CrossEncoder"],
-  ])("of a %s says nothing to a %s", async (kind, other) => {
+  ])("of a %s is not used by a %s", async (kind, other) => {
     write("modules.json", []);
     write("config_sentence_transformers.json", { model_type: kind, prompts: {} });
     expect(await read(kind)).toEqual({ model_type: kind, prompts: {} });

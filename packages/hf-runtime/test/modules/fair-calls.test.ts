@@ -61,9 +61,9 @@ describe("concurrent calls", () => {
       maxQueuedTokens: 2000,
     });
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => model.logits(pairsOf(100))));
-    const refused = outcomes.filter((one) => one.status === "rejected");
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { reason } of refused) expect(reason).toBeInstanceOf(OverloadedError);
+    const rejected = outcomes.filter((one) => one.status === "rejected");
+    expect(rejected.length).toBeGreaterThan(0);
+    for (const { reason } of rejected) expect(reason).toBeInstanceOf(OverloadedError);
     for (const one of outcomes) if (one.status === "fulfilled") expect(one.value).toHaveLength(100);
     expect(await model.logits(pairsOf(1000))).toHaveLength(1000);
   });

@@ -23,7 +23,7 @@ describe("SpladePooling outside a graph", () => {
     [{}, [log(3), 1e-9, log(2), log(0.5)]],
     [{ activation_function: "log1p_relu" }, [log(log(3)), 1e-9, log(log(2)), log(log(0.5))]],
     [{ pooling_strategy: "sum" }, [log(1) + log(3), 1e-9, log(2), log(0.5)]],
-  ])("dampens and pools what is no padding: %j", async (config, expected) => {
+  ])("dampens and pools the values that are not padding: %j", async (config, expected) => {
     const { data, dims } = (await pooled(config))!;
     expect(dims).toEqual([2, 2]);
     for (const [i, value] of expected.entries()) expect(data[i]! / value).toBeCloseTo(1, 6);

@@ -48,7 +48,7 @@ describe("an onnxruntime-node whose native part cannot be loaded", () => {
   it.each<[string, Connect]>([
     ["thread", connectToWorker()],
     ["process", connectToProcess()],
-  ])("is told by a model's %s", async (_place, connectToModel) => {
+  ])("is reported by a model's %s", async (_place, connectToModel) => {
     const connect: Connect = (describeEnd) => {
       const connection = connectToModel(describeEnd);
       const { ask } = connection;

@@ -101,10 +101,10 @@ describe("The directory of a zip archive", () => {
         second,
       );
       const { size } = await handle.stat();
-      const refuse = (reason: string) => {
+      const fail = (reason: string) => {
         throw new Error(reason);
       };
-      expect(await readZipDirectory(handle, size, refuse)).toEqual([
+      expect(await readZipDirectory(handle, size, fail)).toEqual([
         { name: "archive/data/0", offset: 30 + name.length, length, isPlain: true },
         { name: "archive/data.pkl", offset: second + 30 + later.length, length: 7, isPlain: true },
       ]);

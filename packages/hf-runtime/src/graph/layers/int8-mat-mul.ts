@@ -5,21 +5,21 @@ import type { ModelBuilder } from "./model-builder.js";
 
 /** Activations are stored unsigned: onnxruntime's fastest kernels multiply uint8 by int8. */
 const UINT8_MAX = 255;
-/** What stands for 0 among values of either sign. */
+/** The zero point for values of both signs. */
 const MIDDLE = 128;
 /**
- * What stands for 0 where no value lies below a floor (after GELU: −0.17), so that more of the range is left to positive values:
- * steps are 191/127 as fine. Any lower, and rows of small values would need coarser steps to reach down to the floor: of 8 to 96,
- * 32 and 64 keep all-MiniLM-L6-v2 and the mini reranker nearest to float32, by 8 % and 5 % of the error.
+ * The zero point for values that have a lower bound (after GELU: −0.17). It leaves more of the range to positive values: steps are
+ * smaller, by 127/191. With a lower zero point, rows of small values would need larger steps to reach the bound. Of the zero points
+ * from 8 to 96, 32 and 64 give the smallest error in all-MiniLM-L6-v2 and the mini reranker, by 8 % and 5 %.
  */
 const NEAR_BOTTOM = 64;
-/** Keeps a row of zeros from dividing by zero. */
+/** Prevents a division by zero for a row of zeros. */
 const SMALLEST_PEAK = 1e-8;
 
 /**
- * x · weightᵀ in int8: the weight with a scale for each output, x with a scale for each token. A token's values are
- * rounded by its own peak alone, so that its result does not depend on the other tokens or texts of the batch. (One zero point
- * serves all tokens: the operator takes no other.)
+ * x · weightᵀ in int8: the weight with a scale for each output, x with a scale for each token. A token's scale depends only on its own
+ * largest value, so that its result does not depend on the other tokens or texts of the batch. (All tokens have the same zero point,
+ * because the operator accepts only one.)
  * [batch, tokens, in] → [batch, tokens, out].
  */
 export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
@@ -45,7 +45,7 @@ export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   return graph.op("Reshape", [scaled, shape]);
 }
 
-/** What stands for 0 in each column of a weight: [out]. */
+/** The zero point of each column of a weight: [out]. */
 function weightZeros({ graph, int8Type }: ModelBuilder, outputs: number): Value {
   const zero = int8Type === "uint8" ? MIDDLE : 0;
   const zeros = new Uint8Array(outputs).fill(zero);
@@ -57,11 +57,11 @@ interface QuantizedRows {
   readonly values: Value;
   /** [tokens, 1] */
   readonly scales: Value;
-  /** What stands for 0. */
+  /** The zero point. */
   readonly zero: number;
 }
 
-/** One quantisation of x serves every layer that reads it. */
+/** x is quantised once for all layers that read it. */
 function quantizedRows(m: ModelBuilder, x: Value, width: number): QuantizedRows {
   const { graph } = m;
   const floor = m.floors.get(x);
@@ -71,7 +71,7 @@ function quantizedRows(m: ModelBuilder, x: Value, width: number): QuantizedRows 
     const magnitudes = floor === undefined ? graph.op("Abs", [rows]) : rows;
     const peak = graph.op("ReduceMax", [magnitudes], { axes: [1], keepdims: 0 });
     const steps = UINT8_MAX - zero;
-    // The peak of a row that is nearly empty is raised to what its lowest value asks for; at least, to what can be divided by.
+    // A row of very small values gets a larger peak: large enough for its lower bound, and never zero.
     const leastPeak = Math.max(SMALLEST_PEAK, (-(floor ?? 0) * steps) / zero);
     const atLeast = graph.op("Max", [peak, graph.float32(leastPeak)]);
     return graph.op("Mul", [atLeast, graph.float32(1 / steps)]);

@@ -60,7 +60,7 @@ describe("An architecture", () => {
       /"position_embedding_type".*"absolute", got "relative_key"/,
     ],
     [{ num_attention_heads: 5 }, /"num_attention_heads".*divides 32/],
-  ])("with an impossible setting %j says which", async (patch, message) => {
+  ])("with an impossible setting throws an error that names it: %j", async (patch, message) => {
     await expect(building(patch)).rejects.toThrow(ModelConfigError);
     await expect(building(patch)).rejects.toThrow(message);
   });

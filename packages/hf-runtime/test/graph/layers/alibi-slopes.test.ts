@@ -10,7 +10,7 @@ describe("Alibi's slopes", () => {
     [8, [1, 2, 3, 4, 5, 6, 7, 8]],
     [12, [1, 2, 3, 4, 5, 6, 7, 8, 0.5, 1.5, 2.5, 3.5]],
     [6, [2, 4, 6, 8, 1, 3]],
-  ])("of %i heads are these powers of 1/2", (heads, exponents) => {
+  ])("for %i heads are these powers of 1/2", (heads, exponents) => {
     const slopes = alibiSlopes(heads);
     expect(slopes).toHaveLength(heads);
     for (const [i, slope] of powersOfTwo(exponents).entries()) expect(slopes[i]).toBeCloseTo(slope, 12);

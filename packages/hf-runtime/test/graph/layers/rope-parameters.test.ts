@@ -26,7 +26,7 @@ describe("A rotation", () => {
     { rope_scaling: { type: "default", rope_theta: 50 }, rope_parameters: { rope_theta: 4 } },
     { rope_theta: 50, rope_scaling: {}, partial_rotary_factor: 0.5 },
     { rope_parameters: { rope_type: "dynamic", factor: 4, rope_theta: 50 } },
-  ])("has its base where transformers finds it: %j", (config) => {
+  ])("gets its base from the same setting as in transformers: %j", (config) => {
     expect(frequencies(config)).toEqual(frequencies({ rope_theta: 50 }));
   });
 
@@ -50,7 +50,7 @@ describe("A rotation", () => {
       /"partial_rotary_factor".*got 0.5/,
     ],
     [{ rope_parameters: [] }, /"rope_parameters".*an object, got \[\]/],
-  ])("that is impossible says which setting is wrong: %j", (config, message) => {
+  ])("that is impossible causes an error that names the wrong setting: %j", (config, message) => {
     expect(() => frequencies(config)).toThrow(ModelConfigError);
     expect(() => frequencies(config)).toThrow(message);
   });

@@ -21,7 +21,7 @@ describe("poolTokens", () => {
     ["mean_sqrt_len_tokens", [9 / Math.sqrt(3), 30 / Math.sqrt(3)], [4, -4]],
     ["weightedmean", [(1 + 4 + 18) / 6, (10 + 40) / 6], [4, -4]],
     ["lasttoken", [6, 0], [4, -4]],
-  ])("pools by %s over what is not padding", (mode, first, second) => {
+  ])("pools by %s over the tokens that are not padding", (mode, first, second) => {
     const pooled = poolTokens(BATCH, [mode]);
     expect(pooled[0]).toEqual(Float32Array.from(first));
     expect(pooled[1]).toEqual(Float32Array.from(second));
