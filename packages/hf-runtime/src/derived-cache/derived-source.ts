@@ -9,7 +9,7 @@ const LENGTH_BYTES = 4;
 /** Tolerance for times: systems that share a folder round them differently, FAT to two seconds. */
 const MTIME_ROUNDING_MS = 2_000;
 
-/** A source file of a derived file, in its state at that time. */
+/** A source file of a derived file, in its state when the derived file was written. */
 export interface DerivedSource {
   /** Path relative to the derived file's folder, with `/` between its parts. */
   readonly path: string;

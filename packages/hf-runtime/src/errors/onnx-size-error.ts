@@ -12,7 +12,7 @@ export class OnnxSizeError extends SecondpassError {
   ) {
     super(
       `Expected weights of less than ${maximum} bytes for an ONNX file that holds them (protobuf's limit), got ${weightBytes}. ` +
-        "Load the model from its safetensors files instead, which needs no such file (all of them on one drive).",
+        "Load the model from its safetensors files instead, which need no such file; all of them must be on one drive.",
     );
   }
 }
