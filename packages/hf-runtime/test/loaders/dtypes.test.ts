@@ -44,7 +44,7 @@ describe("number formats", () => {
     expect(await logits({ dtype: "int8" })).toEqual(quick);
   });
 
-  it("an int8 score does not depend on its batch mates", async () => {
+  it("an int8 score does not depend on the other texts of its batch", async () => {
     await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false, dtype: "int8" });
     const together = await crossEncoder.logits(PAIRS);
     for (const [i, pair] of PAIRS.entries()) {
@@ -53,7 +53,7 @@ describe("number formats", () => {
     }
   });
 
-  it("an int8 score of a long text is the same to the last bit alone and among others", async () => {
+  it("an int8 score of a long text is exactly the same alone and in a batch", async () => {
     const long = join(root, "modernbert");
     cpSync(new ModelFolders().folder("modernbert"), long, { recursive: true });
     const changes = {
@@ -70,7 +70,7 @@ describe("number formats", () => {
       worker: false,
       dtype: "int8",
     });
-    // Below and above the length from which attention is computed in tiles.
+    // Shorter and longer than the length from which attention is computed in tiles.
     const texts = [300, 40, 150, 90, 151, 150, 120].map((words) => "Paris runs ".repeat(words / 2));
     const pairs = texts.map((text): TextPair => ["capital", text]);
     const together = await crossEncoder.logits(pairs);
@@ -79,7 +79,7 @@ describe("number formats", () => {
     }
   });
 
-  it("an unknown one is named, with those that there are", async () => {
+  it("an unknown one causes an error that lists those of the model", async () => {
     const encoder = new ModelFolders().folder("bert-encoder");
     for (const dtype of ["int4", "fp-32"]) {
       for (const loading of [loadCrossEncoder({ model, dtype }), loadEncoder({ model: encoder, dtype })]) {

@@ -10,13 +10,13 @@ export interface TokenizerGolden {
   readonly pairs: readonly (readonly string[])[];
   readonly cases: readonly (Variant & {
     readonly maxLength: number;
-    /** Ids of each pair, separated by spaces, uncut. */
+    /** Ids of each pair, separated by spaces, before truncation. */
     readonly ids: readonly string[];
     readonly typeIds: readonly string[];
   })[];
 }
 
-/** What a model's tokenizer has to do: equal Python's, count as it encodes, and cut to the length asked for. */
+/** The contract of a model's tokenizer: it gives Python's ids, counts the tokens that it encodes, and cuts to the given length. */
 export function tokenizerSuite(name: string, golden: TokenizerGolden): void {
   describe(name, () => {
     const folders = new ModelFolders(golden.cases);

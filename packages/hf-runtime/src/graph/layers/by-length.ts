@@ -8,7 +8,7 @@ import type { ModelBuilder } from "./model-builder.js";
  */
 export function byLength(m: ModelBuilder, whole: () => Value, long: (block: number) => Value): Value {
   const { graph, longTexts } = m;
-  // Other devices lack the operators, or run them apart from the rest.
+  // Other devices lack the operators for blocks, or run them separately from the rest.
   if (m.operators === "standard" || !m.readsMoreThan(longTexts.whole)) return whole();
   const isLong = m.once("is long", () =>
     graph.op("Greater", [graph.op("Squeeze", [m.allTokens]), graph.int64(longTexts.whole)]),

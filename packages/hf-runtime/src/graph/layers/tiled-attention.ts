@@ -5,8 +5,8 @@ import { keyMask } from "./key-mask.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
- * Attention over long texts in tiles, whose scores are never in memory together: [batch, queries, hidden]. onnxruntime computes so if it gets no
- * mask. Batches with padding and short texts are left to `padded`. (Dao et al. 2022, "FlashAttention".)
+ * Attention over long texts in tiles: [batch, queries, hidden]. Only one tile's scores are in memory at a time. onnxruntime does this if it gets no
+ * mask. `padded` computes batches with padding and short texts. (Dao et al. 2022, "FlashAttention".)
  */
 export function tiledAttention(
   m: ModelBuilder,
@@ -23,7 +23,7 @@ export function tiledAttention(
   });
 }
 
-/** Whether texts are long and none is padded: a boolean. */
+/** A boolean: whether the batch's texts are long and none is padded. */
 function isLongAndWhole(m: ModelBuilder): Value {
   const { graph } = m;
   return m.once("is long and whole", () => {
