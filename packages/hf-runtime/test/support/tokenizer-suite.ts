@@ -24,7 +24,7 @@ export function tokenizerSuite(name: string, golden: TokenizerGolden): void {
 
     it.each(golden.cases.map((one) => [one.name, one] as const))("%s", async (name, expected) => {
       const files = await resolveModel({ model: folders.folder(name) });
-      // As the loaders of models tell it.
+      // As loadEncoder and loadCrossEncoder do.
       const tokenizer = await loadTokenizer(files, {
         sentenceConfig: await files.has("modules.json"),
         architectures: architectureTokenizers,
