@@ -222,11 +222,9 @@ export const unnamed = {
   "apps/demo/src/verify-hub.ts": "a program",
   "apps/sagemaker-endpoint/src/cli.ts": "a program",
   "packages/cli/src/cli.ts": "a program",
-  "packages/faiss/src/files/no-read-index-file.ts":
-    "replaces read-index-file.ts in the build for browsers",
-  "packages/faiss/src/files/no-write-index-file.ts":
-    "replaces write-index-file.ts in the build for browsers",
-  "packages/faiss/src/disk/no-disk-rows.ts": "takes the place of disk-rows.ts in the build for browsers",
+  "packages/faiss/src/files/no-read-index-file.ts": "replaces read-index-file.ts in the build for browsers",
+  "packages/faiss/src/files/no-write-index-file.ts": "replaces write-index-file.ts in the build for browsers",
+  "packages/faiss/src/disk/no-disk-rows.ts": "replaces disk-rows.ts in the build for browsers",
   "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",
 };
 

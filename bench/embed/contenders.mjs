@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 
-/** What embeds texts: a job is `{ texts }`, the result all vectors one after another. */
+/** Contenders that embed texts: a job is `{ texts }`, the result all vectors one after another. */
 export const contenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),

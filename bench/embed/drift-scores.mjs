@@ -1,5 +1,5 @@
 /**
- * How far int8 drifts from float32 in the scores of a sparse or a late-interaction encoder.
+ * Measures the drift of int8 from float32 in the scores of a sparse or a late-interaction encoder.
  *
  *     node bench/embed/drift-scores.mjs --model FOLDER --kind sparse|multi-vector --data queries.jsonl[.gz] [--queries 30] [--top 3] [--threads 2]
  *

@@ -1,5 +1,5 @@
 /**
- * How far int8 drifts from float32 on a real embedding model: in the vectors, and in the cosines that candidates are ranked by.
+ * Measures the drift of int8 from float32 on a real embedding model: in the vectors, and in the cosines that rank candidates.
  *
  *     node bench/embed/drift.mjs --model FOLDER --data queries.jsonl[.gz] [--queries 30] [--top 3] [--threads 2]
  *

@@ -1,5 +1,5 @@
 /**
- * How fast texts are embedded, side by side with transformers.js and LangChain.js on the same weights, tokenizer and texts.
+ * Measures how fast texts are embedded, compared with transformers.js and LangChain.js on the same weights, tokenizer and texts.
  *
  *     node bench/embed/in-node.mjs [--models minilm-l6,distilbert-base] [--texts 20,100] [--rounds 9] [--loads 3]
  *       [--threads 2] [--python .venv/bin/python] [--out results]

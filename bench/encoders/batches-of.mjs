@@ -1,5 +1,5 @@
 /**
- * Runs texts in batches of like length, the longest first, and puts the results in the texts' order.
+ * Runs texts in batches of similar length, the longest first, and returns the results in the texts' order.
  *
  * @template T, R
  * @param {readonly T[]} texts

@@ -16,15 +16,15 @@ import { convertModel } from "./convert-model.mjs";
 import { EncoderProcess } from "./encoder-process.mjs";
 import { jobFigures } from "./job-figures.mjs";
 
-/** Of a peer's ways to batch, those that are measured to the end: the best of a first try. */
+/** Number of a peer's ways to batch that are measured to the end: the best of a first try. */
 const FINALISTS = 2;
-/** A try of this length or more is not repeated, and the best way alone is measured. */
+/** A try of this length or more is not repeated, and only the best way is measured. */
 const LONG_MS = 3000;
-/** After warming up: packing weights goes on behind the first call, for seconds in large models. */
+/** Pause after warming up: packing weights continues after the first call, for seconds in large models. */
 const SETTLE_MS = 5000;
 /** Weights of this size are made again in a minute, and take four times the disk in all their forms. */
 const LARGE_BYTES = 5e8;
-/** Memory that is left alone. */
+/** Memory that stays free. */
 const SPARE_BYTES = 1.5e9;
 
 const options = {
@@ -86,7 +86,7 @@ const shapesOf = (task) =>
     .filter((name) => SHAPES[name].task === task)
     .join(", ");
 
-/** Starts whoever can take part with this model; the others are left out, with the reason. */
+/** Starts the contenders that can take part with this model; the others are left out, with the reason. */
 async function assemble(name, peers, { task, threads, say }, wanted) {
   say(`\n## ${name}\n`);
   const { folder } = prepareModel(name);
@@ -117,13 +117,13 @@ async function assemble(name, peers, { task, threads, say }, wanted) {
   return team;
 }
 
-/** Lets all take turns at one job, each in its best way, and adds what was found. */
+/** Lets all contenders take turns at one job, each in its best way, and adds the figures. */
 async function measure(job, name, count, team, { task, runs, budgetMs, say }, figures) {
   const { processes, leftOut } = team;
   const inputs = inputsOf(name, task, count);
   const runOf = (contender, way) =>
     processes.get(contender).run(CONTENDERS[contender].isOurs ? inputs.ours : inputs.peers, way);
-  /** A way in which a peer crashes, as OpenVINO does with some shapes, takes no further part; the peer does. */
+  /** Drops a way in which a peer crashes, as OpenVINO does with some shapes, but not the peer. */
   const drop = async (contender, way, error) => {
     leftOut[`${contender}, ${way}`] = error.message;
     if (processes.get(contender).hasEnded) await team.start(contender);
@@ -175,7 +175,7 @@ function waysFor(contender, count, { tried }) {
   return before && before.msPerText * count > LONG_MS ? before.ways.slice(0, FINALISTS) : ways;
 }
 
-/** Pairs, or texts; what peers of a causal model read is rendered by its template. */
+/** Pairs or texts; for peers of a causal model, rendered by its template. */
 function inputsOf(name, task, count) {
   const texts = makeChunks(count);
   if (task === "embed") return { ours: texts, peers: texts };

@@ -7,8 +7,8 @@ const python = (engine, dtype, more) => ({ engine, dtype, program: "python", way
 const node = (engine, dtype, more) => ({ engine, dtype, program: "node", ways: ["all"], ...more });
 
 /**
- * Who takes part. `form`: what convert.py has to have made. `bytes`: of a parameter in memory, all copies together. `isExact`: computes in float32.
- * `needs`: one of these instruction sets, without which it only emulates. `task`: the only one it has.
+ * The contenders. `form`: the form of the model that convert.py makes. `bytes`: of a parameter in memory, all copies together. `isExact`: computes in float32.
+ * `needs`: one of these instruction sets, without which it only emulates. `task`: its only task.
  */
 export const CONTENDERS = {
   "ours-fp32": node("ours", "fp32", { isOurs: true, isExact: true, bytes: 8 }),

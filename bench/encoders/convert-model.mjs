@@ -13,7 +13,7 @@ const PROGRAM = fileURLToPath(new URL("./convert.py", import.meta.url));
  * @throws {Error} if the program fails as a whole
  */
 export function convertModel(folder, task, python) {
-  // Its libraries warn at length of what is well.
+  // Its libraries print long warnings without a fault.
   const { status, stdout, stderr } = spawnSync(python, [PROGRAM, folder, task], { encoding: "utf8" });
   if (status !== 0) throw new Error(`convert.py could not convert ${folder}: ${stderr.slice(-2000)}`);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1));

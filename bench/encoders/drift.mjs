@@ -1,5 +1,5 @@
 /**
- * How far results are from float32's: the largest and the mean difference, of logits or of any component of a vector.
+ * Difference of results from float32's: the largest and the mean, of logits or of any component of a vector.
  *
  * @param {readonly (number | readonly number[] | null)[]} output
  * @param {readonly (number | readonly number[] | null)[]} reference

@@ -4,7 +4,7 @@ import { CONTENDERS } from "./contenders.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Ways to hand texts to a peer: rows of a batch, 0 for single texts in parallel, each on its own thread. */
+/** Ways to pass texts to a peer: rows of a batch, 0 for single texts in parallel, each on its own thread. */
 const SIZES = { 1: 1, 4: 4, 8: 8, all: Number.POSITIVE_INFINITY, "side by side": 0 };
 /** A contender's process, which has loaded a model. */
 export class EncoderProcess {

@@ -3,11 +3,11 @@ import { median } from "../support/quantile.mjs";
 import { CONTENDERS } from "./contenders.mjs";
 import { drift } from "./drift.mjs";
 
-/** Whose results are float32's: the first of these that takes part. */
+/** Contenders with float32 results: the first of these that takes part is the reference. */
 const REFERENCES = ["torch-f32", "onnxruntime-fp32", "ours-fp32"];
 
 /**
- * Adds what a job's turns gave: times of each contender in its fastest way, drift, and the peer that each of our number formats is held against.
+ * Adds the figures of a job's turns: times of each contender in its fastest way, drift, and the peer with which each of our number formats is compared.
  *
  * @param {string} job
  * @param {object} turns
@@ -69,7 +69,7 @@ function fastestWays(times, finalists, outputs) {
   return chosen;
 }
 
-/** The fastest peer that int8 is held against, which drifts as far as it does or farther, and the fastest in float32 for fp32. */
+/** The fastest peer to compare with int8, whose drift is at least that of int8, and the fastest in float32 to compare with fp32. */
 function addMarks(job, compared, figures) {
   const peers = compared.filter(({ isOurs }) => !isOurs);
   const int8 = compared.find(({ key, isOurs }) => isOurs && key === "int8");

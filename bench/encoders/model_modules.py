@@ -7,7 +7,7 @@ import torch
 
 
 def kind_of(folder: Path, task: str) -> str:
-    """ "embed", or how a reranker scores: "classifier", "modular" (sentence-transformers' modules) or "causal" ("yes" less "no")."""
+    """ "embed", or how a reranker scores: "classifier", "modular" (sentence-transformers' modules) or "causal" ("yes" minus "no")."""
     config = json.loads((folder / "config.json").read_text())
     if task == "embed":
         return "embed"
@@ -22,7 +22,7 @@ def input_names(folder: Path) -> list[str]:
 
 
 def load_module(folder: Path, task: str, dtype: torch.dtype, attention: str) -> torch.nn.Module:
-    """Takes `input_names` in order. Gives logits [batch], or an embedder's token vectors [batch, tokens, size]."""
+    """Takes `input_names` in order. Returns logits [batch], or an embedder's token vectors [batch, tokens, size]."""
     wrap = {"embed": Embedder, "classifier": Classifier, "modular": Modular, "causal": Causal}[kind_of(folder, task)]
     return wrap(folder, {"dtype": dtype, "attn_implementation": attention}).eval()
 
@@ -70,7 +70,7 @@ class Modular(torch.nn.Module):
 
 
 class Causal(torch.nn.Module):
-    """Only the two rows of the output matrix that matter are computed, of the last token: the fastest that it can be."""
+    """Computes only the two needed rows of the output matrix, for the last token: the fastest way."""
 
     def __init__(self, folder: Path, options: dict) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
     {ask: "load", folder, task, engine, dtype, threads}  →  {versions, runs}
     {ask: "run", texts: [text | [query, document]], size: rows of a batch, or 0}  →  {ms, output}
 
-Texts of like length share a batch. A size of 0 is side by side: `threads` threads, each of which takes one text after another, computed on one
+Texts of similar length share a batch. A size of 0 means in parallel: `threads` threads, each of which takes one text after another, computed on one
 thread. The time is from texts to numbers in the texts' order, tokenizing included.
 """
 
@@ -186,7 +186,7 @@ class Ctranslate2(Engine):
 
 
 class Fastembed:
-    """Its own tokenizer, pooling and batches; it has no threads side by side in one process."""
+    """Its own tokenizer, pooling and batches; it has no parallel threads in one process."""
 
     def __init__(self, folder, task, dtype, threads):
         from fastembed import TextEmbedding

@@ -4,7 +4,7 @@ import { batchesOf } from "./batches-of.mjs";
 
 const DTYPES = { f32: "fp32", q8: "q8" };
 
-/** transformers.js as a peer. Its calls run on the calling thread, so that it has no texts side by side. */
+/** transformers.js as a peer. Its calls run on the calling thread, so it cannot run texts in parallel. */
 export async function transformersJs({ folder, task, dtype, threads }) {
   const { AutoModelForSequenceClassification, AutoTokenizer, env, pipeline } =
     await importPeer("@huggingface/transformers");

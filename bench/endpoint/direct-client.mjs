@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-/** The cheapest client there is, straight to the server: kept connections and JSON, nothing else. */
+/** The cheapest client, directly to the server: persistent connections and JSON, nothing else. */
 export class DirectClient {
   constructor({ containerUrl }, connections) {
     this.url = `${containerUrl}/invocations`;

@@ -1,6 +1,6 @@
 import { SagemakerEndpointCrossEncoder } from "@secondpass/cross-encoders/sagemaker";
 
-/** Our client over the real AWS SDK, through the stand-in of SageMaker's runtime. */
+/** Our client over the real AWS SDK, through a replacement for SageMaker's runtime. */
 export class FrontClient {
   constructor({ client: { url, endpointName, region, accessKeyId, secretAccessKey } }, connections) {
     this.options = {

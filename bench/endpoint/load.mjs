@@ -1,12 +1,12 @@
 /**
- * Small requests from many connections: are they all answered, each with its own scores, with flat memory, and what does
- * batching them gain? Through the stand-in's front (the real AWS client, signatures and all) and straight to the server,
+ * Sends small requests from many connections: are all answered, each with its own scores, does the memory stay flat, and what does
+ * batching gain? Through the front of the replacement for SageMaker (with the real AWS client and its signatures) and directly to the server,
  * where the client costs little. From the repository's root, after `pnpm install` (the benchmarks too) and a build:
  *
  *     node bench/endpoint/load.mjs [--model FOLDER|HUB_ID] [--requests 2000] [--connections 64] [--pairs 1,4] [--rounds 5]
  *         [--ways front,direct] [--words N: how much longer each text is] [--env KEY=VALUE …]
  *
- * Leaves with 1 if anything was lost, wrong or grew.
+ * Exits with 1 if anything was lost or wrong, or if memory grew.
  */
 import { parseArgs } from "node:util";
 import { RERANKER_PATH } from "@secondpass/mini-models";
@@ -43,7 +43,7 @@ const TEXTS = Array.from({ length: 97 }, (_, index) =>
 );
 const pairOf = (place) => ["how tall is the mountain?", TEXTS[place % TEXTS.length]];
 
-/** Sends all requests, as many at a time as there are connections. */
+/** Sends all requests, one at a time on each connection. */
 async function runRound(endpoint, client, pairsPerRequest, alone) {
   const pairs = Array.from({ length: requests * pairsPerRequest }, (_, place) => pairOf(place));
   const [passes, passPairs] = [
@@ -64,11 +64,11 @@ async function runRound(endpoint, client, pairsPerRequest, alone) {
   };
 }
 
-/** Rounds of one way to ask and one size of request, server by server; the first, which warms up, is left out. */
+/** Rounds of one way to send and one size of request, server by server, without the first, which warms up. */
 async function compare(way, pairsPerRequest) {
   const runs = { batched: [], unbatched: [] };
   for (let round = 0; round <= rounds; round++) {
-    // Turn by turn, so that what else the machine does hits both.
+    // In turns, so that other work of the machine affects both.
     for (const [kind, endpoint] of Object.entries(endpoints)) {
       const client = new CLIENTS[way](endpoint, connections);
       const alone = await client.score(

@@ -1,5 +1,5 @@
 /**
- * An endpoint without AWS: our server behind the stand-in of SageMaker's runtime, until it is interrupted. After a build:
+ * Starts an endpoint without AWS: our server behind a replacement for SageMaker's runtime, until it is interrupted. After a build:
  *
  *     node bench/endpoint/stand-in.mjs [--model FOLDER|HUB_ID] [--env KEY=VALUE …] [--shell]
  *
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startEndpoint } from "./start-endpoint.mjs";
 
-/** By its place: this program also runs where the benchmarks' own dependencies are not installed. */
+/** Imported by its path, because this program also runs without the benchmarks' dependencies. */
 const MINI_RERANKER = fileURLToPath(new URL("../../packages/mini-models/models/reranker", import.meta.url));
 
 const { values } = parseArgs({

@@ -27,7 +27,7 @@ export async function startEndpoint(model, env = {}) {
     containerUrl: container.url,
     /** What a client needs, in any language. */
     client: { url: front.url, endpointName: "reranker", region: STAND_IN_REGION, ...STAND_IN_CREDENTIALS },
-    /** A reading of the server's `/metrics`. */
+    /** Reads the server's `/metrics`. */
     async metric(name) {
       return Number(new RegExp(`^${name} (\\S+)`, "m").exec(await metrics())?.[1]);
     },

@@ -1,6 +1,6 @@
 /**
- * Builds, saves, loads and searches a large FaissStore in both LangChain layouts, and tells for each step its time,
- * the process's peak memory, and for how long the event loop was held: of all turns the longest, and the time that 99
+ * Builds, saves, loads and searches a large FaissStore in both LangChain layouts, and prints for each step its time,
+ * the process's peak memory, and how long the event loop was blocked: the longest of all turns, and the time that 99
  * of 100 stay below.
  *
  *   node bench/faiss-store/large-store.mjs [--documents 1000000] [--characters 500] [--dimensions 384]
@@ -93,7 +93,7 @@ async function build(watch) {
     const count = Math.min(BATCH, documents - start);
     const vectors = Array.from({ length: count }, (_, i) => vectorOf(start + i));
     const batch = Array.from({ length: count }, (_, i) => documentOf(start + i));
-    // What it took to make them up is not the store's doing.
+    // The time to make up the data is not the store's.
     watch.start();
     await store.addVectors(vectors, batch);
     watch.stop();
@@ -127,7 +127,7 @@ function vectorOf(number) {
   });
 }
 
-/** Watches for how long the event loop is held between `start` and `stop`. */
+/** Measures how long the event loop is blocked between `start` and `stop`. */
 class LoopWatch {
   #holds = [];
   #last = 0;
@@ -149,7 +149,7 @@ class LoopWatch {
     this.#last = now;
   }
 
-  /** The hold, in milliseconds, that this share of all do not exceed. */
+  /** The block, in milliseconds, that this share of all blocks does not exceed. */
   quantile(share) {
     return quantile(this.#holds, share);
   }

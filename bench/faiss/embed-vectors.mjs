@@ -1,10 +1,10 @@
 /**
- * Real embeddings for run.mjs, in the files that it looks for in its --data folder: recall on made-up vectors says little.
+ * Writes real embeddings for run.mjs into its --data folder: recall on made-up vectors says little.
  *
  *     node bench/faiss/embed-vectors.mjs --model MODEL --data DIR --n 100000 [--queries 256] [--dtype fp32] FILE.jsonl[.gz]…
  *
  * Reads every text of the files (strings anywhere in a line's JSON, at least 20 characters), drops those that occur twice,
- * shuffles them with a fixed seed, and embeds `n` and then `queries` more, which are so held out. A hundred thousand
+ * shuffles them with a fixed seed, and embeds `n` and then `queries` more, which are not in the index. A hundred thousand
  * texts take a MiniLM about half an hour on two cores.
  */
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";

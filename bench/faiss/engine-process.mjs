@@ -31,7 +31,7 @@ const answers = {
   },
 };
 
-/** The pieces, adding up what it takes to read them: faiss is not charged for that either. */
+/** Yields the pieces, and adds up the time to read them, which is not counted for faiss either. */
 function* timed(pieces, reading) {
   while (true) {
     const begun = performance.now();

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** An engine's process, from this side. One question at a time. */
+/** The process of an engine, to which this process sends one request at a time. */
 export class Engine {
   #child;
   #lines;

@@ -7,7 +7,7 @@ const peer = createRequire(
 );
 
 /**
- * What is compared. `prepare` reads what the engine needs and returns the function that is timed as "build"; that gives
+ * The compared engines. `prepare` reads the input of the engine and returns the function that is timed as "build"; that returns
  * `{ search(queries, k, ef) → ids, a list a query }`.
  */
 export const engines = {

@@ -1,4 +1,4 @@
-"""faiss-cpu behind the same lines of JSON as engine-process.mjs."""
+"""faiss-cpu with the same lines of JSON as engine-process.mjs."""
 
 import json
 import resource

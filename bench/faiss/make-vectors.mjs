@@ -6,7 +6,7 @@ const CLUSTERS = 256;
 
 /**
  * Unit vectors shaped like text embeddings: clusters in few intrinsic dimensions, mapped into all by a random matrix, with
- * a little noise and a common offset. Uniform noise in 384 dimensions has no near neighbours and flatters nobody fairly.
+ * a little noise and a common offset. Uniform noise in 384 dimensions has no near neighbours and is not a fair comparison.
  *
  * @param {number} count @param {number} dimensions @param {number} seed
  * @param {(rows: Float32Array) => void} write is given the rows a piece at a time

@@ -1,5 +1,5 @@
 /**
- * Vector search side by side with faiss-cpu, usearch, hnswlib-node and LangChain's MemoryVectorStore over the same vectors.
+ * Compares vector search with faiss-cpu, usearch, hnswlib-node and LangChain's MemoryVectorStore over the same vectors.
  *
  *     npm install --prefix DIR hnswlib-node@3.0.0 usearch@2.26.2   # compiles; where it lacks Node's headers, --nodedir=/usr
  *     BENCH_PEERS=DIR FAISS_PYTHON=.venv/bin/python node bench/faiss/run.mjs [--n 10000,100000,1000000] [--d 384,768] [--k 20]
@@ -7,8 +7,8 @@
  *       [--out results] [--data DIR]
  *
  * Each engine has its own process and times its own calls; rounds are interleaved in random order, and each round's
- * time is compared with faiss's of the same round, so that whatever else the machine does meets all alike. Engines that are
- * not installed are left out, and said so. Vectors made in DIR are kept for the next run; at full size they take 5 GB.
+ * time is compared with faiss's of the same round, so that other work of the machine affects all equally. Engines that are
+ * not installed are left out, with a message. Vectors made in DIR are kept for the next run; at full size they take 5 GB.
  * MemoryVectorStore takes 4 GB of memory for a million vectors of 384, 7 GB of 768; all engines together 20 GB for those.
  * Recall says more about real embeddings, which embed-vectors.mjs puts into a separate DIR.
  */
@@ -59,18 +59,18 @@ const canRun = (name, { kind, threads }) =>
     ? kind === "hnsw"
     : name !== "MemoryVectorStore" || (kind === "flat" && threads === 1);
 
-/** MemoryVectorStore has no batches either: 32 queries would tell what one tells, for minutes. */
+/** MemoryVectorStore has no batches either: 32 queries would show the same as one, but take minutes. */
 const answersBatches = ({ name }) => name !== "MemoryVectorStore";
 
 const QUERIES = 256;
-/** To warm up: WASM and JavaScript are compiled well only once they have run a while, and a graph's search is soon over. */
+/** Searches to warm up: WASM and JavaScript are optimised only after they have run a while, and a graph's search is short. */
 const WARM_UP = { rounds: 5, ms: 400 };
 
-/** A search of this length is warm after one, and a few rounds of it tell what many do, for minutes. */
+/** A search of this length needs only one to warm up, and few rounds instead of many, which would take minutes. */
 const SLOW_MS = 1000;
 const SLOW_ROUNDS = 7;
 
-/** Between two turns on several threads: those of OpenMP and OpenBLAS go on spinning for a while after their work. */
+/** Pause between two turns on several threads: those of OpenMP and OpenBLAS spin for a while after their work. */
 const SETTLE_MS = 40;
 const folder = flags.data ?? mkdtempSync(join(tmpdir(), "bench-faiss-"));
 const lines = [`## Vector search: ${machine()}`, ""];
@@ -82,7 +82,7 @@ try {
     for (const kind of flags.kinds.split(",")) {
       for (const n of numbers(kind === "flat" ? flags.n : flags["hnsw-n"])) {
         const vectors = writeVectors("vectors", n, d, 1);
-        // A graph is built and walked by one thread each; exact scans share their work.
+        // One thread builds and searches a graph; exact scans share their work.
         for (const threads of kind === "flat" ? numbers(flags.threads) : [1]) {
           await compare({ kind, n, d, threads, vectors, queries });
         }
@@ -173,7 +173,7 @@ async function compareSearches(engines, { kind, n, d, threads, k, count, queries
   const base = runs.get(engines.find(({ name }) => name === "faiss") ?? engines[0]);
   for (const [engine, own] of runs) {
     const times = own.map(({ ms }) => ms);
-    // Rounds that one of the two sat out, being slow, compare nothing.
+    // Rounds without one of the two, because it is slow, are not compared.
     const both = own.slice(0, base.length);
     const ratios = both.map(({ ms }, round) => base[round].ms / ms);
     const same = (truth ? own : both).map((run, round) => {

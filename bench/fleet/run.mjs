@@ -1,5 +1,5 @@
 /**
- * The fleet of examples/fleet by the number of its processes, all on this machine: chunks a second by workers, and questions a second, median
+ * Measures the fleet of examples/fleet by the number of its processes, all on this machine: chunks a second by workers, and questions a second, median
  * and p99 by rerank servers. From the repository's root, after a build:
  *
  *     SECONDPASS_PYTHON=.work/services/python/bin/python node bench/fleet/run.mjs [--chunks 4000] [--workers 1,2,4] [--servers 1,2,3]

@@ -67,7 +67,7 @@ def search(queries, first, count, k, ef, allowed=None):
     asked = np.fromfile(queries, dtype="<f4", offset=4 * first * index.d, count=count * index.d).reshape(count, index.d)
     bits = None if allowed is None else np.fromfile(allowed, dtype=np.uint8)
     begun = time.perf_counter()
-    # One by one, as users ask.
+    # One by one, as users search.
     ids = [index.search(row[None], k, ef, bits)[0].tolist() for row in asked]
     return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids}
 

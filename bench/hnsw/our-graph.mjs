@@ -24,7 +24,7 @@ await answerAsks({
     const rows = [...readRows(queries, d, first, count)][0];
     const ids = [];
     const begun = performance.now();
-    // One by one, as users ask.
+    // One by one, as users search.
     for (let i = 0; i < count; i++) {
       const { labels } = await index.search(rows.subarray(i * d, (i + 1) * d), k, { efSearch: ef, filter });
       ids.push(Array.from(labels, Number));

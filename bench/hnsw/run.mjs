@@ -1,5 +1,5 @@
 /**
- * Graphs beside hnswlib and faiss: queries a second at equal recall, the same M and efConstruction, on embeddings of real texts. Searches run on one
+ * Compares graphs with hnswlib and faiss: queries a second at equal recall, the same M and efConstruction, on embeddings of real texts. Searches run on one
  * thread, building on as many as `--threads` says, in all three.
  *
  *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
@@ -9,7 +9,7 @@
  * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
  *
  * `--filters`: also searches at efSearch 64 with filters that allow so many percent of the vectors, at random; `filters` has recall among those and milliseconds a
- * query. hnswlib calls a Python function for each vector that it meets, so that its times say nothing.
+ * query. hnswlib calls a Python function for each vector that it meets, so its times mean nothing.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

@@ -1,5 +1,5 @@
 /**
- * What a child process costs beside worker threads: a query's candidates scored by turns with `isolation: "worker"` and "process".
+ * Measures the cost of a child process compared with worker threads: scores a query's candidates in turns with `isolation: "worker"` and "process".
  *
  *     node bench/isolation/run.mjs [--model packages/mini-models/models/reranker] [--texts 1,20,100] [--rounds 41] [--threads 2]
  *

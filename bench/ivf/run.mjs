@@ -1,5 +1,5 @@
 /**
- * Codes of one bit with vectors on disk, beside faiss's IVF of vectors and its own codes refined by vectors in memory: queries a second at equal recall,
+ * Compares codes of one bit with vectors on disk with faiss's IVF of vectors and its codes refined by vectors in memory: queries a second at equal recall,
  * and memory, on one thread, with the same lists, on embeddings of real texts.
  *
  *     npm run bench -- ivf [--n 100000] [--d 384] [--sets real] [--nlist 1265] [--train 64] [--rerank 10] [--nprobe 1,2,4,8,16,32,64,128,256,512]
@@ -7,7 +7,7 @@
  *
  * The vectors are those of `npm run bench -- search`. Each engine trains with `--train` vectors a list, adds all, and writes its index below BENCH_CACHE; another
  * process opens that, ours with its vectors left in the file. `memory` is what that process takes in MiB after all searches: resident, and of that what is its own
- * (not pages of files). All engines' files lie there at a time: `--only` for large sets. `--quick`: 30,000 vectors, under 4 minutes.
+ * (not pages of files). The files of all engines are there at the same time: use `--only` for large sets. `--quick`: 30,000 vectors, under 4 minutes.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

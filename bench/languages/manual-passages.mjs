@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Letters of a passage at most; sections are cut between paragraphs. */
+/** Largest number of letters in a passage; sections are cut between paragraphs. */
 const MAX_PASSAGE = 600;
 const MIN_PASSAGE = 60;
 
-/** Folders of a language's manuals, below where the packages were unpacked. */
+/** Folders of a language's manuals, below the folder of the unpacked packages. */
 export const MANUALS = {
   ko: ["installation-guide-amd64/ko", "debian-handbook/html/ko-KR", "debian/FAQ/ko"],
   ja: ["installation-guide-amd64/ja", "debian-handbook/html/ja-JP", "debian/FAQ/ja"],

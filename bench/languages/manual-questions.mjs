@@ -3,14 +3,14 @@ import { isWritten } from "./manual-passages.mjs";
 /** Particles that Korean joins to nouns, longest first. */
 const PARTICLES =
   /(?:에서는|으로는|에게서|으로|에서|에는|까지|부터|처럼|에게|이나|은|는|이|가|을|를|에|의|로|와|과|도|만|나)$/;
-/** What a particle is changed to. */
+/** Particles and their replacements. */
 const OTHERS = ["은", "를", "에서", "의", "도", "까지"];
 /** Words of a question. */
 const WORDS = 3;
 
 /**
- * Questions by rule: each heading that is in the manuals once asks for the passages under it. In Korean also the rarest words of a passage's middle
- * sentence, their particles changed: they ask for that passage.
+ * Makes questions by rule: each heading that occurs once in the manuals is a question for the passages under it. In Korean, also the rarest words of a passage's middle
+ * sentence, with changed particles, are a question for that passage.
  * @param {ReturnType<import("./manual-passages.mjs").manualPassages>} passages
  * @returns {{ kind: "heading" | "words", text: string, grades: Map<string, number> }[]}
  */

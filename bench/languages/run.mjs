@@ -1,5 +1,5 @@
 /**
- * How questions in other languages are answered by the default pipeline, whose bundled models know English, and by BM25 with each way to make terms of
+ * Measures how the default pipeline, whose bundled models know only English, answers questions in other languages, and BM25 with each way to make terms of
  * Korean, Japanese, Chinese and Thai.
  *
  *     apt-get download debian-handbook installation-guide-amd64 debian-faq-ko debian-faq-ja debian-faq-ru debian-faq-zh-cn

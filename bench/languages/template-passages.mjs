@@ -4,7 +4,7 @@ import { join } from "node:path";
 const MIN_PASSAGE = 60;
 
 /**
- * Questions of Debian's installer in a language that has no manual: the short one asks for its explanation, which is the passage.
+ * Questions of Debian's installer, for a language without a manual: the short text is the question, and its explanation the passage.
  * @param {string} folder with files of debconf templates, in folders of any depth
  * @param {string} language such as "th"
  * @returns {{ id: string, text: string, heading: string, section: number }[]} as `manualPassages`

@@ -1,5 +1,5 @@
 /**
- * BM25 side by side with bm25s (Python, with numba), tantivy (Python's binding) and MiniSearch over the same texts, one thread each.
+ * Compares BM25 with bm25s (Python, with numba), tantivy (Python's binding) and MiniSearch over the same texts, one thread each.
  *
  *     python3 -m venv DIR && DIR/bin/pip install bm25s==0.3.16 numba==0.68.1 tantivy
  *     BENCH_PYTHON=DIR/bin/python npm run bench -- lexical [--n 1000000] [--queries 400] [--k 10] [--engines ours,bm25s,tantivy,MiniSearch]

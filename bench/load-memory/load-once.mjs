@@ -7,5 +7,5 @@ const crossEncoder = await loadCrossEncoder({ model, dtype, threads: Number(thre
 process.send({ loadedMs: performance.now() - begun });
 await crossEncoder.logits([["a question", "and a document"]]);
 process.send({ answeredMs: performance.now() - begun });
-// Weights are packed behind the first passes.
+// Weights are packed after the first passes.
 setTimeout(() => process.send({ settled: true }), Number(process.env.SETTLE_MS ?? 15_000));

@@ -1,5 +1,5 @@
 /**
- * Memory of loading a model: the peak of what is the process's own (RssAnon + RssShmem), which leaves out pages of files that the system
+ * Measures the memory of loading a model: the peak of the private memory (RssAnon + RssShmem), which leaves out pages of files that the system
  * can drop. Read every few milliseconds from outside, until the weights are packed. Linux only.
  *
  *     node bench/load-memory/run.mjs [--model qwen3-reranker-0.6b] [--threads 2] [--out results.md]
@@ -34,7 +34,7 @@ const parameters = SHAPES[values.model]
   .tensors()
   .reduce((sum, [, shape]) => sum + shape.reduce((a, b) => a * b, 1), 0);
 
-/** MB that are the process's own. */
+/** Private memory of the process in MB. */
 function ownMegabytes(pid) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const kib = (key) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0);

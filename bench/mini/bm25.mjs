@@ -12,7 +12,7 @@ const STOP_WORDS = new Set(
 const FEWEST_DOCUMENTS = 3;
 
 /**
- * BM25 as Lucene has it (k1 1.2, b 0.75) over stemmed words without stop words, which is what comes to the reference figures of
+ * BM25 as in Lucene (k1 1.2, b 0.75) over stemmed words without stop words, which reproduces the reference figures of
  * the development sets. Not minisearch: it multiplies a score by the number of words matched, and counts a document's length in
  * different words, and falls 0.06 of nDCG@10 behind on cacm and liveqa_med.
  */

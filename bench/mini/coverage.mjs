@@ -1,5 +1,5 @@
 /**
- * Share of the spans' characters that lie in any of the ranges; a character that several ranges or spans hold counts once.
+ * Share of the spans' characters that are in any of the ranges; a character in several ranges or spans counts once.
  * @param {readonly { corpus: string, start: number, end: number }[]} spans what should be found
  * @param {readonly { corpus: string, start: number, end: number }[]} ranges what was found
  */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readJsonLines } from "../support/read-json-lines.mjs";
 
-/** Where the development sets stand: beside the repository, never in it. */
+/** Folder of the development sets: next to the repository, never in it. */
 export const DEV_DATA = fileURLToPath(new URL("../../../shared/data/dev/", import.meta.url));
 
 export const BEIR_SETS = ["cacm", "liveqa_med", "qed", "pubmedqa"];
@@ -21,7 +21,7 @@ export const hasDevData = () => existsSync(DEV_DATA);
  */
 
 /**
- * A set in BEIR's layout. A document is its title and its text; every query that has judgments counts, in whatever file they are.
+ * Reads a set in BEIR's layout. A document is its title and its text; every query with judgments in any of the files counts.
  * @returns {RankingSet}
  */
 export function readBeirSet(name, limit = Infinity) {
@@ -46,7 +46,7 @@ export function readBeirSet(name, limit = Infinity) {
 }
 
 /**
- * Queries that come with their candidates, which alone are ranked. All candidates of the set are its documents.
+ * Reads queries that come with their candidates; only these are ranked. All candidates of the set are its documents.
  * @returns {RankingSet}
  */
 export function readRerankSet(name, limit = Infinity) {

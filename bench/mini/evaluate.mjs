@@ -1,5 +1,5 @@
 /**
- * How well the mini models find and rank, through our own packages, beside BM25 and their teacher.
+ * Measures how well the mini models find and rank, through our own packages, compared with BM25 and their teacher.
  *
  *     npm run eval:mini -- [--sets cacm,liveqa_med,qed,pubmedqa,selqa-dev,chunking] [--limit N] [--threads N] [--probes] [--speed] [--json]
  *

@@ -6,7 +6,7 @@ import { RETRIEVED } from "./rankers.mjs";
 
 const GUIDE = new URL("../../docs/guide/", import.meta.url);
 
-/** How many questions on this repository's guide have a chunk that answers in the first place: by each first pass, and after the second. */
+/** Number of questions on this repository's guide whose first chunk answers: by each first pass, and after the second. */
 export async function judgeGuide({ embeddings, crossEncoder }) {
   const questions = JSON.parse(readFileSync(new URL("guide-questions.json", import.meta.url), "utf8"));
   const files = readdirSync(GUIDE).filter((name) => name.endsWith(".md"));

@@ -4,7 +4,7 @@ import { quantile } from "../support/quantile.mjs";
 const CHARACTERS = 500;
 const RUNS = 20;
 
-/** How fast a query's 20 chunks are reranked, and chunks embedded; every chunk has 500 characters. */
+/** Measures how fast a query's 20 chunks are reranked, and how fast chunks are embedded; every chunk has 500 characters. */
 export async function measureSpeed({ embeddings, crossEncoder }) {
   const chunks = chunksOf(400);
   const candidates = chunks.slice(0, 20);

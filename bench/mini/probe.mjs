@@ -1,6 +1,6 @@
 /**
- * What a reranker that only compares words gets wrong: how often a text that looks like an answer beats the passage that answers, and how well the best
- * score tells questions that a collection answers from those that it does not.
+ * Measures the mistakes of a reranker that only compares words: how often a text that looks like an answer beats the passage that answers, and how well the best
+ * score separates questions that a collection answers from those that it does not.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { readBeirSet } from "./dev-data.mjs";
 import { RETRIEVED } from "./rankers.mjs";
 
 const TRAIN_DATA = fileURLToPath(new URL("../../../shared/data/train/", import.meta.url));
-/** Share of the training questions of which tools/train-mini-models makes no adversaries: by the same hash. */
+/** Share of the training questions for which tools/train-mini-models makes no adversaries, by the same hash. */
 const PROBED_SHARE = 0.04;
 
 /** @param crossEncoder has `score(pairs)` */

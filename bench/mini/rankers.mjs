@@ -7,18 +7,18 @@ import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
 import { Bm25 } from "./bm25.mjs";
 
-/** How many the first pass hands to the second. */
+/** Number of candidates of the first pass. */
 export const RETRIEVED = 20;
 
-/** What the demo and the README do. */
+/** Settings of the demo and the README. */
 export const DEFAULT = "hybrid + reranker";
 
-/** Plain BM25, with the same parameters: of a peer, and our own. Of each set the stronger one is the bar. */
+/** Plain BM25 with the same parameters, of a peer and our own. In each set, the stronger one is the baseline. */
 export const PLAIN = { wink: "BM25, wink's", ours: "BM25, ours" };
 
 /**
- * What is compared: BM25 (two of it), the embedder, the embedder with the reranker behind it; `HybridStore`, and with the reranker behind it, whose order and the first
- * pass's are blended: our default. Where it is installed, the teacher.
+ * The compared systems: two BM25s, the embedder, the embedder with the reranker; `HybridStore`, and `HybridStore` with the reranker, whose order and the first
+ * pass's are blended: our default. Also the teacher, if it is installed.
  */
 export class Rankers {
   embeddings;

@@ -3,7 +3,7 @@ import { DEFAULT } from "./rankers.mjs";
 
 const RERANKED = "embedder + reranker";
 
-/** One Markdown table of all figures, with what reranking gains over the embedder, and how the bars are met below it. */
+/** A Markdown table of all figures, with the gain of reranking over the embedder, and a comparison with the baselines below it. */
 export function rankingTable(figures) {
   const systems = Object.keys(figures[0]?.values ?? {});
   const after = systems.indexOf(RERANKED) + 1;
@@ -38,7 +38,7 @@ function barsOf(figures) {
   );
 }
 
-/** What the probes showed, as Markdown tables. */
+/** Results of the probes, as Markdown tables. */
 export function probeLines({ lures, auc, guide }) {
   return [
     "| what looks like an answer | trials | beats the passage that answers |",

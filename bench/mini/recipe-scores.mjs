@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 import { BM25Retriever } from "@secondpass/retrievers-hybrid";
 
-/** How many documents each list proposes, as `HybridStore` does. */
+/** Number of documents in each list, as in `HybridStore`. */
 const PROPOSED = 100;
 
 /**
- * What recipes are computed from, kept in a folder so that a second run is arithmetic.
+ * The scores from which recipes are computed, kept in a folder so that a second run only does arithmetic.
  *
  * @typedef {object} QueryScores
- * @property {[id: string, cosine: number, bm25: number, bm25TitleTwice: number][]} documents all that a list proposes
+ * @property {[id: string, cosine: number, bm25: number, bm25TitleTwice: number][]} documents all that are in a list
  * @property {string[]} bm25 the best ten by our BM25 alone
  */
 export class RecipeScores {
@@ -105,7 +105,7 @@ export class RecipeScores {
   }
 }
 
-/** Changes with a model's files. */
+/** A checksum of a model's files. */
 function fingerprint(folder) {
   const hash = createHash("sha256");
   for (const entry of readdirSync(folder, { recursive: true }).sort()) {

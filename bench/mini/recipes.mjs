@@ -3,7 +3,7 @@
  *
  *     npm run bench -- recipes [--sets cacm,liveqa_med,qed,pubmedqa,selqa-dev] [--limit 300] [--folder DIR] [--threads N]
  *
- * `--limit` takes the first N queries of each set. Scores of both passes are kept in `--folder` (by default in the temporary folder), by the models' checksums: the second run is arithmetic.
+ * `--limit` takes the first N queries of each set. Scores of both passes are kept in `--folder` (by default in the temporary folder), by the models' checksums: the second run only does arithmetic.
  * A recipe is chosen by the mean of all sets but one and judged on that one (leave one out).
  */
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ const { values: flags } = parseArgs({
 const limit = Number(flags.limit);
 const threads = flags.threads && Number(flags.threads);
 
-/** What may differ; the first of each is the default of today. */
+/** Parameters of recipes; the first value of each is the present default. */
 const CHOICES = {
   fields: ["once", "title twice"],
   scale: ["max", "min-max", "z"],

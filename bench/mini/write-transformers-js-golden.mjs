@@ -1,9 +1,9 @@
 /**
- * What transformers.js makes of the mini models, for the texts of sentence-transformers' golden:
+ * Writes the results of transformers.js with the mini models, for the texts of sentence-transformers' golden:
  *
  *     python tools/oracle/mini_models.py && node bench/mini/write-transformers-js-golden.mjs
  *
- * Writes packages/mini-models/test/goldens/transformers-js.json. It stands here because transformers.js is installed for the
+ * Writes packages/mini-models/test/goldens/transformers-js.json. It is here because transformers.js is installed for the
  * benchmarks only; `test/fidelity.test.ts` needs the golden and not the library.
  */
 import { readFile, rename, writeFile } from "node:fs/promises";

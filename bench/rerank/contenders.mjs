@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { ours } from "./ours.mjs";
 
-/** What scores pairs: a job is `{ query, texts }`, the result the logits in the texts' order. */
+/** Contenders that score pairs: a job is `{ query, texts }`, the result the logits in the texts' order. */
 export const contenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),

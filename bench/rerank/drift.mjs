@@ -1,5 +1,5 @@
 /**
- * How far int8 drifts from float32 on a real cross-encoder, how often its best 3 differ, and how much faster it is.
+ * Measures the drift of int8 from float32 on a real cross-encoder, how often its best 3 differ, and how much faster it is.
  *
  *     node bench/rerank/drift.mjs --model FOLDER --data queries.jsonl[.gz] [--queries 100] [--candidates 20] [--top 3] [--threads 2]
  *
@@ -27,7 +27,7 @@ const load = (dtype) => loadCrossEncoder({ model: values.model, dtype, threads: 
 const models = { fp32: await load("fp32"), int8: await load("int8") };
 
 const drifts = [];
-/** How many times as fast as float32, query after query. */
+/** Speed relative to float32, query after query. */
 const speedups = [];
 let [different, seen] = [0, 0];
 for (const { query, candidates } of readJsonLines(values.data, Number(values.queries))) {

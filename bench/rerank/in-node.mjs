@@ -1,5 +1,5 @@
 /**
- * How fast a query and its candidates are scored, side by side with transformers.js on the same weights, tokenizer and pairs.
+ * Measures how fast a query and its candidates are scored, compared with transformers.js on the same weights, tokenizer and pairs.
  *
  *     node bench/rerank/in-node.mjs [--models minilm-l6-reranker,bge-reranker-base] [--texts 20,100] [--rounds 9] [--loads 3]
  *       [--threads 2] [--python .venv/bin/python] [--out results]

@@ -6,7 +6,7 @@ import { ours } from "./ours.mjs";
 
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 
-/** What scores pairs: a job is `{ query, texts, inputs }`, where `inputs` are what a peer reads: pairs, or texts rendered by the template. */
+/** Contenders that score pairs: a job is `{ query, texts, inputs }`, where `inputs` is the input of a peer: pairs, or texts rendered by the template. */
 export const largeContenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),

@@ -3,8 +3,8 @@
     load: { folder, engine: "torch" | "openvino" | "onnxruntime", dtype, threads, kind: "causal" | "modular" }
     run:  { texts: [text | [query, document]], size: rows of a batch }  →  { output: scores in the texts' order }
 
-A causal model gives the logit of "yes" less that of "no"; only these rows of the output matrix are computed, as that is the fastest that it can
-be. Texts of like length share a batch. Needs torch and transformers; openvino and nncf, or onnxruntime and onnx, for the engines.
+A causal model gives the logit of "yes" minus that of "no"; only these rows of the output matrix are computed, which is the fastest
+way. Texts of similar length share a batch. Needs torch and transformers; openvino and nncf, or onnxruntime and onnx, for the engines.
 """
 
 import json
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)  # What libraries print goes to the error output.
+os.dup2(2, 1)  # Output of libraries goes to standard error.
 
 
 def main() -> None:

@@ -1,12 +1,12 @@
 /**
- * How fast rerankers of new architectures score a query's 20 candidates of 100 to 500 characters, beside torch, OpenVINO, ONNX Runtime and llama.cpp on
+ * Measures how fast rerankers of new architectures score a query's 20 candidates of 100 to 500 characters, compared with torch, OpenVINO, ONNX Runtime and llama.cpp on
  * the same weights and texts. Peers get each of the ways to batch; drift is from torch in float32.
  *
  *     BENCH_PYTHON=venv/bin/python BENCH_PEERS=folder node bench/rerank/large.mjs [--models qwen3-reranker-0.6b,ettin-reranker-32m] [--texts 20]
  *       [--rounds 5] [--loads 1] [--threads 2] [--only ours,torch] [--ways "batches of 4"] [--out results]
  *
  * The venv has torch, transformers, sentence-transformers, openvino, nncf, onnx, onnxruntime and gguf; in the other folder, `npm install
- * --ignore-scripts node-llama-cpp` was run. Peers that are missing are left out, and said so. `qwen3-reranker-4-layers` is for trying.
+ * --ignore-scripts node-llama-cpp` was run. Missing peers are left out, with a message. `qwen3-reranker-4-layers` is for trying.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * How fast a query and its candidates are scored, beside the strongest peers on a CPU: ONNX Runtime, OpenVINO, CTranslate2 and torch
+ * Measures how fast a query and its candidates are scored, compared with the strongest peers on a CPU: ONNX Runtime, OpenVINO, CTranslate2 and torch
  * (Python), transformers.js and llama.cpp (Node), on the same weights, tokenizer and pairs. Each runs in its own process; they take turns.
  * A peer gets batches of 1, 4, 8 and all, and single texts in parallel, each on its own thread; the best of these counts.
  *
@@ -7,7 +7,7 @@
  *       [--texts 20,100] [--only ours,openvino] [--runs 15] [--seconds 90] [--threads 2] [--keep] [--quick] [--json]
  *
  * `--seconds` is for one model and number of texts, once the ways have been tried. `--quick`: MiniLM's shape and 20 texts, under 4 minutes. `--json`:
- * nothing but the last line. Peers install themselves, once; the last line of the output is one of JSON (bench/README.md says what is in it).
+ * only the last line. Peers are installed once; the last line of the output is JSON (bench/README.md explains it).
  */
 import { compare } from "../encoders/compare.mjs";
 

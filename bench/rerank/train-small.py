@@ -1,9 +1,9 @@
-"""Trains a small model of each kind that came after the encoders, so that drifts of int8 are not those of random weights (which are large: nothing in a
-random model makes its layers forgiving).
+"""Trains a small model of each newer kind, so that the drift of int8 is not that of random weights (which is large: nothing in a
+random model makes its layers tolerant).
 
     python bench/rerank/train-small.py --shared ../shared/data --out FOLDER [--steps 200] [--kinds modular,decoder,sparse]
 
-Questions and answers of ../shared/data/train; BERT's words. A reranker learns to tell the answer from the one whose words are nearest to the question's among
+Questions and answers of ../shared/data/train; BERT's words. A reranker learns to separate the answer from the one whose words are nearest to the question's among
 a batch of others; an encoder, from all others of its batch. Needs torch, transformers and sentence-transformers.
 """
 

@@ -1,4 +1,4 @@
-"""Makes many vectors of few real ones, or random ones: rows of length 1, float32, one after another.
+"""Makes many vectors from a few real ones, or random ones: rows of length 1, float32, one after another.
 
     python enlarge.py FILE ROWS SIZE SEED [BASE]
 

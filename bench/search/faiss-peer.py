@@ -3,7 +3,7 @@
     {ask: "build", index: "flat" | "panorama" | "panorama-pca", vectors, n, d, metric, levels}  →  {ms, residentMib, version}
     {ask: "search", queries, first, count, k, blas, allowed: path of a bitmap or null, selector: "bitmap" | "batch"}  →  {ms, ids}
 
-`blas`: whether products of matrices do the work; else faiss's own loops do, whatever the number of queries.
+`blas`: whether to use products of matrices; else faiss's own loops, for any number of queries.
 """
 
 import sys

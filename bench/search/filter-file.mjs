@@ -3,7 +3,7 @@ import { cacheFolder } from "../support/cache-folder.mjs";
 import { randomNumbers } from "../support/random-numbers.mjs";
 
 /**
- * A file with a bitmap that allows a share of the rows, at random, made once.
+ * Writes once a file with a bitmap that allows a random share of the rows.
  * @param {number} n rows
  * @param {number} percent
  */

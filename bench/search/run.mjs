@@ -1,5 +1,5 @@
 /**
- * Exact search beside faiss's strongest exact indexes, one thread each: Flat by its own loops and by BLAS, Panorama, and Panorama behind a PCA
+ * Compares exact search with faiss's strongest exact indexes, one thread each: Flat by its own loops and by BLAS, Panorama, and Panorama after a PCA
  * rotation. One query, 32 at once, and filters that allow 1, 10 and 50 %; squared L2 and inner product; ids are compared with float64 brute force.
  *
  *     npm run bench -- search [--n 1000000] [--d 384,768] [--sets real,random] [--metrics l2,ip] [--filters 1,10,50] [--k 20] [--levels 8]
@@ -55,7 +55,7 @@ const say = flags.json ? () => {} : (text) => console.log(text);
 const LARGE_BYTES = 5e8;
 /** Queries of the set that are searched. */
 const ASKED = 64;
-/** WebAssembly and JavaScript are compiled well only once they have run a while. */
+/** WebAssembly and JavaScript are optimised only after they have run a while. */
 const WARM_UP = { rounds: 10, ms: 1000 };
 const HUGE_PAGES = {
   GLIBC_TUNABLES: "glibc.malloc.hugetlb=1",

@@ -1,14 +1,14 @@
 /**
  * The clients of a load, in one separate process. Started by run.mjs with one JSON argument; prints one JSON line.
- * - `{ url, clients, seconds, pairs }`: so many clients ask again and again, each as soon as it has its answer.
- * - `{ burn, seconds, pairs }`: no server; makes and parses JSON for that share of a CPU. It stands for the clients beside the bare engine.
+ * - `{ url, clients, seconds, pairs }`: this many clients send requests, each the next one as soon as it has an answer.
+ * - `{ burn, seconds, pairs }`: no server; makes and parses JSON for that share of a CPU. It replaces the clients next to the bare engine.
  */
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestOf } from "./request-of.mjs";
 
 const settings = JSON.parse(process.argv[2]);
-/** Length of a slice of burning, in ms. */
+/** Length of a slice of CPU work, in ms. */
 const SLICE_MS = 20;
 
 const started = performance.now();

@@ -1,4 +1,4 @@
-/** Words of the passages; what they say does not matter, how long they are does. */
+/** Words of the passages; only their length matters. */
 const WORDS =
   "the mountain lake is deep and cold in spring when snow melts above a narrow valley of old farms".split(
     " ",
@@ -11,7 +11,7 @@ const PASSAGES = Array.from({ length: 97 }, (_, index) =>
   ),
 );
 
-/** The request of a place in the run: Text Embeddings Inference's, which both servers speak. */
+/** The request at a place in the run, in Text Embeddings Inference's protocol, which both servers speak. */
 export function requestOf(place, pairs) {
   const texts = Array.from({ length: pairs }, (_, at) => PASSAGES[(place * pairs + at) % PASSAGES.length]);
   return { query: "how cold is the mountain lake?", texts, raw_scores: true };

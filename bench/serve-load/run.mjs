@@ -1,13 +1,13 @@
 /**
- * A server under load: is every request answered, how much of the bare engine's throughput is left, how long do requests take, and how does
+ * Measures a server under load: is every request answered, how much of the bare engine's throughput remains, how long do requests take, and how does
  * a FastAPI server of the same model do? From the repository's root, after a build:
  *
  *     node bench/serve-load/run.mjs [--seconds 60] [--clients 64] [--pairs 10] [--rounds 3] [--model FOLDER|HUB_ID] [--dtype fp32]
  *         [--python PATH: for the peer, with fastapi, uvicorn and sentence-transformers]
  *
  * The clients run in a separate process. "Engine" is the same process as the server: the same model computes the batches that it has just
- * computed for the requests, in the same order, without HTTP. Beside it, a process takes the share of a CPU that the clients took.
- * Leaves with 1 if an answer was wrong, or any was an error other than 429.
+ * computed for the requests, in the same order, without HTTP. Meanwhile a process uses the share of a CPU that the clients used.
+ * Exits with 1 if an answer was wrong, or any was an error other than 429.
  */
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -33,7 +33,7 @@ const { values } = parseArgs({
 const [seconds, clients, pairs, rounds] = ["seconds", "clients", "pairs", "rounds"].map((name) =>
   Number(values[name]),
 );
-/** What a contender is warmed up for, in s. */
+/** Time to warm up a contender, in s. */
 const WARM_UP_S = Math.min(5, seconds);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -93,7 +93,7 @@ const figures = { ours: [], engine: [], peer: [] };
 const memory = [];
 let faults = 0;
 
-/** What a load came to. */
+/** Results of a load. */
 function summary({ statuses, latencies, wrong, seconds: took, cpuShare }) {
   const answered = statuses[200] ?? 0;
   faults += wrong;
@@ -132,7 +132,7 @@ await ours.ask("end");
 peer?.end();
 
 const valuesOf = (contender, key) => figures[contender].map((run) => run[key]);
-/** Median of the rounds, and their least and most if there are several. */
+/** Median of the rounds, with minimum and maximum if there are several. */
 function spread(numbers, digits) {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)].map((each) => each.toFixed(digits));
   return `${median(numbers).toFixed(digits)}${numbers.length > 1 ? ` (${least}–${most})` : ""}`;

@@ -1,5 +1,5 @@
 /**
- * Whether memory stays flat over many requests, and what a loaded model takes.
+ * Measures whether memory stays flat over many requests, and how much a loaded model takes.
  *
  *     node --expose-gc bench/soak/run.mjs [--model minilm-l6-reranker|FOLDER] [--requests 10000] [--texts 3] [--dtype fp32] [--low-memory]
  *

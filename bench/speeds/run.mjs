@@ -1,7 +1,7 @@
 /**
- * Milliseconds for 20 texts of some 300 characters by the shapes of the recommended models (docs/guide/02-choosing-models.md): pairs of one
+ * Measures milliseconds for 20 texts of some 300 characters, for models with the shapes of the recommended ones (docs/guide/02-choosing-models.md): pairs of one
  * query for rerankers, texts alone for embedders. Weights are random; times do not depend on them. Shapes take turns, so that
- * whatever else the machine does meets all alike.
+ * other work of the machine affects all equally.
  *
  *     node bench/speeds/run.mjs [--models a,b] [--dtypes fp32,int8] [--texts 20] [--rounds 5] [--threads 2] [--out results.md]
  */
@@ -44,7 +44,7 @@ for (let round = 0; round < Number(values.rounds); round++) {
   }
 }
 
-/** Of a call after one that warms up and lets weights be packed. */
+/** Time of a call after a first one, which warms up and lets weights be packed. */
 async function timeOf(name, dtype) {
   const options = { model: prepareModel(name).folder, dtype, threads: Number(values.threads) };
   const isReranker = SHAPES[name].task === "rerank";

@@ -54,7 +54,7 @@ const MAKERS = {
     const word = () => Array.from({ length: 1 + random() * 5 }, syllable).join("");
     return `${Array.from({ length: 5 + random() * 60 }, word).join(" ")}${random() < 0.1 ? " 👍" : "."}${random() < 0.3 ? "\n\n" : "\n"}`;
   },
-  /** No place to split at but between characters. */
+  /** Text that can be split only between characters. */
   unbroken: (random) =>
     Array.from({ length: 100 }, () => (random() * 36) | 0)
       .map((n) => n.toString(36))

@@ -1,13 +1,13 @@
 /**
- * How fast texts are split into Documents, side by side with @langchain/textsplitters: the two take turns, so that whatever else
- * the machine does meets both alike.
+ * Measures how fast texts are split into Documents, compared with @langchain/textsplitters: the two take turns, so that other work of
+ * the machine affects both equally.
  *
  *     node bench/split/split.mjs [--rounds 15] [--megabytes 1,20] [--texts prose,code,korean,unbroken]
  *     node bench/split/split.mjs --fresh --megabytes 1     # each round in a new process, which has split nothing yet
  *
  * Prints, for each text and splitter, the median time of each and the ratio's median, smallest and largest over the rounds.
- * Garbage is not collected between rounds: V8 then drops the compiled code of classes that have no instance at that moment, which
- * makes every round a fresh start, but not as it is in a process that goes on. `--fresh` measures that properly.
+ * Garbage is not collected between rounds: V8 would drop the compiled code of classes that have no instance at that moment, which
+ * makes every round a new start, unlike a process that keeps running. `--fresh` measures a real new start.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ import * as ours from "@secondpass/text-splitters";
 import { median } from "../support/quantile.mjs";
 import { makeText } from "./make-text.mjs";
 
-/** A row begins no further round after this; its first warm-up and its first round it always gets. */
+/** Time after which a row begins no further round; its first warm-up and its first round always run. */
 const ROW_MS = 20_000;
 
 const { values } = parseArgs({

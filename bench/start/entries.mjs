@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const PACKAGES = fileURLToPath(new URL("../../packages/", import.meta.url));
 
-/** Path of the ES module behind each public entry of our packages, by its name: "@secondpass/core/node". */
+/** Path of the ES module of each public entry of our packages, by its name: "@secondpass/core/node". */
 export function entries() {
   const found = {};
   for (const folder of readdirSync(PACKAGES).sort()) {

@@ -1,5 +1,5 @@
 /**
- * A process's first score by transformers.js: prints "scored" once it is there.
+ * Computes one score by transformers.js in a new process, and prints "scored".
  *
  *     BENCH_PEERS=FOLDER node first-score-transformers.mjs FOLDER DTYPE
  */

@@ -1,5 +1,5 @@
 /**
- * A process's first score, ours: prints "scored" once it is there.
+ * Computes one score by our runtime in a new process, and prints "scored".
  *
  *     node first-score.mjs FOLDER DTYPE
  */

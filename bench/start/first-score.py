@@ -1,4 +1,4 @@
-"""A process's first score in Python, by ONNX Runtime or OpenVINO and tokenizers alone: prints "scored" once it is there.
+"""Computes one score in a new Python process, only by ONNX Runtime or OpenVINO and tokenizers, and prints "scored".
 
     python first-score.py FOLDER onnxruntime|onnxruntime-q8|openvino QUERY TEXT
 """

@@ -1,10 +1,10 @@
 /**
- * How long whole processes take to begin, from their start as a user sees it: the first score with MiniLM's shape from a warm cache, beside transformers.js
+ * Measures how long whole processes take from their start, as a user sees it: the first score with MiniLM's shape from a warm cache, compared with transformers.js
  * and Python's ONNX Runtime and OpenVINO; the demo from the prompt to its answer; and `import` of each public entry of our packages.
  *
  *     npm run bench -- start [--runs 15] [--only score,demo,import] [--quick] [--json]
  *
- * They take turns. An import's time is that of a process which only imports, less that of an empty one of the same round. Ratios are to our int8. `--quick`: under 4
+ * They take turns. The time of an import is that of a process that only imports, minus that of an empty process in the same round. Ratios are to our int8. `--quick`: under 4
  * minutes.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -66,7 +66,7 @@ async function compareScores() {
   };
   for (const name of Object.keys(contenders)) {
     try {
-      // The first run makes what later ones find: int8 weights, and pages of files in memory.
+      // The first run prepares later ones: int8 weights, and pages of files in memory.
       await contenders[name]();
     } catch (error) {
       figures.add("leftOut", "", name, error.message);

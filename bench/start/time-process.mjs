@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs a program, and times it as its user sees it, from the start of the process.
+ * Runs a program, and measures its time from the start of the process, as a user sees it.
  *
  * @param {string} command
  * @param {readonly string[]} args

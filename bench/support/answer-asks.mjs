@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 
 /**
- * The other side of {@link PeerProcess} in Node: answers each line `{ "ask": NAME, … }` by the function of that name, or with an error.
+ * The child process of {@link PeerProcess} in Node: answers each line `{ "ask": NAME, … }` by the function of that name, or with an error.
  * @param {Readonly<Record<string, (body: object) => unknown>>} answers
  */
 export async function answerAsks(answers) {
   const write = process.stdout.write.bind(process.stdout);
-  // What libraries print goes to the error output.
+  // Output of libraries goes to standard error.
   process.stdout.write = process.stderr.write.bind(process.stderr);
   for await (const line of createInterface({ input: process.stdin })) {
     const { ask, ...body } = JSON.parse(line);

@@ -1,10 +1,10 @@
 /**
- * The value that belongs to a recall, between measured points: linear in the recall, and in the value's logarithm, since that is how time grows
+ * Interpolates the value at a recall between measured points: linear in the recall and in the value's logarithm, because time grows like this
  * as recall comes near 1.
  *
  * @param {readonly { recall: number, value: number }[]} points in any order; values above 0
  * @param {number} recall
- * @returns {number | undefined} undefined where no point reaches the recall; the lowest point's value if all are above it
+ * @returns {number | undefined} undefined if no point reaches the recall; the lowest point's value if all are above it
  */
 export function atRecall(points, recall) {
   const sorted = [...points].sort((a, b) => a.recall - b.recall);

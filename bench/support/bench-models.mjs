@@ -16,9 +16,9 @@ import { GUIDE_QUESTION, readChunks } from "./read-chunks.mjs";
  * @param {string} bench.models shapes to run by default, between commas; on the command line, folders of real models as well
  * @param {Record<string, string[]>} bench.ours our contenders and their ways
  * @param {Record<string, string[]>} bench.peers the others, which need exported ONNX files
- * @param {string} bench.base "contender / way" that ratios are of, where peers take part; else our first
- * @param {(query: string, texts: string[]) => unknown} bench.job what a contender is told to do with a query and chunks
- * @param {string} bench.difference what a difference from the base is measured in
+ * @param {string} bench.base "contender / way" that ratios are relative to if peers take part; else our first
+ * @param {(query: string, texts: string[]) => unknown} bench.job makes a contender's job from a query and chunks
+ * @param {string} bench.difference unit of a difference from the base
  */
 export async function benchModels(bench) {
   const { values } = parseArgs({

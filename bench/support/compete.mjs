@@ -5,12 +5,12 @@ import { median, quantile } from "./quantile.mjs";
 /** Rounds in which other processes kept more than this many CPUs busy are left out, if enough others remain. */
 const MOST_OTHERS = 0.15;
 const LEAST_ROUNDS = 3;
-/** Between warming up and measuring. Packing 278 million parameters for a lane takes 1 to 2 seconds. */
+/** Pause between warming up and measuring. Packing 278 million parameters for a worker takes 1 to 2 seconds. */
 const SETTLE_MS = 5000;
 
 /**
- * Lets contenders take turns at the same jobs, in an order that changes from round to round, so that whatever else the machine
- * does meets all alike. Loads them `loads` times first, each time in a fresh process.
+ * Lets contenders take turns at the same jobs, in an order that changes from round to round, so that other work of the machine
+ * affects all equally. Loads them `loads` times first, each time in a new process.
  *
  * @param {object} options
  * @param {string} options.module URL of the contenders module (see contender-process.mjs)
@@ -19,7 +19,7 @@ const SETTLE_MS = 5000;
  * @param {{ folder: string, threads: number }} options.load
  * @param {number} options.rounds
  * @param {number} options.loads
- * @param {string} options.base "contender / way" that the ratios are of
+ * @param {string} options.base "contender / way" that the ratios are relative to
  */
 export async function compete({ module, contenders, jobs, load, rounds, loads, base }) {
   const names = Object.keys(contenders);
@@ -39,7 +39,7 @@ export async function compete({ module, contenders, jobs, load, rounds, loads, b
   const results = Object.fromEntries(entries.map(({ id }) => [id, {}]));
   for (const [job, body] of Object.entries(jobs)) {
     const runs = Object.fromEntries(entries.map(({ id }) => [id, []]));
-    // Once to warm up, and once more when what a first call left to be done behind it (a pool's lanes) is done.
+    // Once to warm up, and once more when the background work of the first call (a pool's workers) is done.
     for (const { name, way } of entries) await processes[name].run(way, body);
     await setTimeout(SETTLE_MS);
     for (const { name, way } of entries) await processes[name].run(way, body);

@@ -23,14 +23,14 @@ const answers = {
   async run({ way, job }) {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    // It measures from its first tick on, which has to come before the work.
+    // It measures from its first tick on, which must come before the work.
     await new Promise((resolve) => setTimeout(resolve, 20));
     delay.reset();
     const others = watchOthers();
     const begun = performance.now();
     const output = await model.ways[way](job);
     const ms = performance.now() - begun;
-    // One more turn, so that a loop that stood still is seen to have.
+    // One more turn, so that a blocked event loop is noticed.
     await new Promise((resolve) => setTimeout(resolve, 5));
     delay.disable();
     return {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const PROCESS = fileURLToPath(new URL("./contender-process.mjs", import.meta.url));
 
-/** A contender's process, from this side. One question at a time. */
+/** The process of a contender, to which this process sends one request at a time. */
 export class Contender {
   #child;
 

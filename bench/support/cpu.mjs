@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 
-/** Instruction sets that decide how fast a model or a scan is, as Linux names them. */
+/** Instruction sets that determine the speed of a model or a scan, by Linux's names. */
 const DECISIVE = [
   "avx2",
   "avx512f",

@@ -1,4 +1,4 @@
-"""Exports a model folder to ONNX as hub repositories have it, for the peers: onnx/model.onnx by torch's exporter, then
+"""Exports a model folder to ONNX for the peers, with the file names of hub repositories: onnx/model.onnx by torch's exporter, then
 onnx/model_quantized.onnx by onnxruntime's dynamic quantisation. Needs torch, transformers, onnx and onnxruntime.
 
     python export-onnx.py FOLDER rerank|embed

@@ -1,13 +1,13 @@
 import { cpu } from "./cpu.mjs";
 import { median, quantile } from "./quantile.mjs";
 
-/** Processes that wanted a CPU in the last minute, above which a machine is not quiet. */
+/** Load of the last minute above which a machine is not quiet. */
 const BUSY = 0.7;
-/** Significant digits of a figure: more is noise. */
+/** Significant digits of a figure; more would be noise. */
 const DIGITS = 4;
 
 /**
- * Collects what a benchmark found, and prints it as one JSON line at the end:
+ * Collects the figures of a benchmark, and prints them as one JSON line at the end:
  * `{ cpu, ours: {…ms}, peers: {…ms}, ratios: {…peer / ours}, spread: {…[quarter, three quarters]}, drift, … }`.
  * With several jobs, the keys begin with the job: "minilm-l6-reranker, 20 texts: openvino-bf16".
  */
@@ -61,7 +61,7 @@ export class Figures {
     this.#line[kind][this.#jobs > 1 ? `${job}: ${name}` : name] = rounded(value);
   }
 
-  /** Adds what goes for the whole run, such as versions. */
+  /** Adds values of the whole run, such as versions. */
   note(kind, value) {
     this.#line[kind] = rounded(value);
   }
@@ -77,7 +77,7 @@ export class Figures {
   }
 }
 
-/** How many times as long the first took as the second, round by round. */
+/** Times of the first relative to the second, round by round. */
 export function ratiosOf(times, base) {
   return times.slice(0, base.length).map((ms, round) => ms / base[round]);
 }

@@ -5,7 +5,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const SIGNS = [..." .,?!'-:;()0123456789"].slice(1);
 
 /**
- * Makes a tokenizer.json of a real one's size and kind, for machines that do not have the real one: the words of the benchmark's texts
+ * Makes a tokenizer.json with the size and kind of a real one, for machines that do not have the real one: the words of the benchmark's texts
  * and, up to the vocabulary's size, made-up ones.
  * @param {"byteLevel" | "unigram" | "wordpiece"} kind
  * @param {number} size of the vocabulary, in tokens
@@ -112,7 +112,7 @@ function byteLevelTokenizer(size) {
   ]);
   const tokens = new Set(letters);
   const merges = [];
-  // A word grows letter by letter, so that all that it begins with is a token as well.
+  // A word is merged letter by letter, so that each of its beginnings is a token as well.
   for (const word of [...words.map((one) => `Ġ${one}`), ...words]) {
     for (let end = 2; end <= word.length; end++) {
       if (tokens.has(word.slice(0, end))) continue;
@@ -162,7 +162,7 @@ function byteLetters() {
   });
 }
 
-/** The tokens given and made-up ones up to `size`, none twice. */
+/** The given tokens and made-up ones up to `size`, without duplicates. */
 function fill(tokens, size, shape) {
   const random = randomNumbers(7);
   const all = new Set(tokens);

@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Bytes of the error output that are kept for the message of a program that ends. */
+/** Bytes of standard error that are kept for the message if a program ends. */
 const KEPT = 2000;
 
-/** Programs that run: none outlives this process. */
+/** Running programs; all end with this process. */
 const running = new Set();
 process.once("exit", () => {
   for (const child of running) child.kill();
 });
 
-/** A program, in Python or Node, that answers one JSON line with one. One question at a time. */
+/** A program, in Python or Node, that answers one JSON line with one. Takes one request at a time. */
 export class PeerProcess {
   #child;
   #answers;
@@ -18,7 +18,7 @@ export class PeerProcess {
 
   /**
    * @param {string} command such as the path of Python or Node
-   * @param {string | readonly string[]} program path of the script, with its arguments behind it
+   * @param {string | readonly string[]} program path of the script, followed by its arguments
    * @param {Readonly<Record<string, string>>} env added to the environment
    */
   constructor(command, program, env = {}) {
@@ -55,7 +55,7 @@ export class PeerProcess {
     await gone;
   }
 
-  /** @throws Error with what the program says went wrong */
+  /** @throws Error with the program's message */
   async ask(body) {
     this.#child.stdin.write(`${JSON.stringify(body)}\n`);
     const { value, done } = await this.#answers.next();
@@ -65,7 +65,7 @@ export class PeerProcess {
         `The program ended (${this.#child.signalCode ?? this.#child.exitCode}). ${lastLine(this.#errors)}`.trim(),
       );
     }
-    // Python writes a NaN as such, which JSON does not know: a peer may compute one.
+    // A peer may compute NaN, which Python writes although JSON does not have it.
     const answer = JSON.parse(value.replaceAll(/\bNaN\b/g, "null"));
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer;

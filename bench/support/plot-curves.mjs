@@ -3,17 +3,17 @@
  *
  *     node bench/support/plot-curves.mjs LINE.json OUT.svg
  *
- * One picture a set of vectors, side by side: recall to the right, on a scale on which .9, .99 and .999 are equally far apart; queries a second upwards,
+ * One picture for each set of vectors, side by side: recall to the right, on a scale on which .9, .99 and .999 are equally far apart; queries a second upwards,
  * logarithmic. Up and to the right is better.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const SIZE = { width: 460, height: 340, left: 64, right: 16, top: 48, bottom: 48 };
-/** Recalls that the axis names, and where it begins and ends. */
+/** Recalls marked on the axis, and its limits. */
 const TICKS = [0.5, 0.8, 0.9, 0.95, 0.99, 0.999];
 const [LEAST, MOST] = [0.5, 0.9995];
-/** Told apart by those who see few colours, on white and on black. */
+/** Colours that people with colour blindness can distinguish, on white and on black. */
 const COLOURS = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#8a8a8a"];
 
 /**

@@ -67,7 +67,7 @@ function writeTokenizer(folder, { tokenizer, config }, real) {
   });
 }
 
-/** Class and token of padding. */
+/** Tokenizer class and padding token. */
 const TOKENIZER_CLASSES = {
   byteLevel: ["Qwen2Tokenizer", "<|endoftext|>"],
   unigram: ["XLMRobertaTokenizer", "<pad>"],

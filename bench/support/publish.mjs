@@ -3,7 +3,7 @@ import { machine } from "./machine.mjs";
 
 const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
 
-/** A Markdown report of what `compete` measured: one table of loading, one of each job. */
+/** A Markdown report of the results of `compete`: one table for loading, one for each job. */
 function markdownOf({ title, notes, loads, results, base }) {
   const lines = [`## ${title}`, "", ...notes.map((note) => `- ${note}`), ""];
   lines.push(
@@ -36,7 +36,7 @@ function markdownOf({ title, notes, loads, results, base }) {
   return `${lines.join("\n")}\n`;
 }
 
-/** Prints the reports and, when asked, writes them beside their figures: `<out>.md` and `<out>.json`. */
+/** Prints the reports. With `out`, also writes them and their figures: `<out>.md` and `<out>.json`. */
 export function publish(reports, out) {
   const text = reports.map(markdownOf).join("\n");
   process.stdout.write(text);

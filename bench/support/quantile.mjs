@@ -1,4 +1,4 @@
-/** The value below which a share of the numbers lies, between neighbours where it falls between. */
+/** The value below which a share of the numbers is, interpolated between neighbours. */
 export function quantile(numbers, share) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;

@@ -57,7 +57,7 @@ export function qwen3Reranker({
   };
 }
 
-/** A pair as Qwen3-Reranker words it. */
+/** A pair in Qwen3-Reranker's template. */
 export function qwenText(query, document) {
   return [
     "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. ",

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 
 const GUIDE = fileURLToPath(new URL("../../docs/guide/", import.meta.url));
 
-/** What a reader of the guide may ask. */
+/** A question of a reader of the guide. */
 export const GUIDE_QUESTION = "How do I choose a score threshold for a reranker?";
 
 /**
- * Chunks of real text, the paragraphs of this repository's guide, cut to 100 to 500 characters. As a model that was trained sees them,
+ * Chunks of real text: the paragraphs of this repository's guide, cut to 100 to 500 characters. For a trained model,
  * few answer {@link GUIDE_QUESTION} and most do not; over random weights all candidates are alike.
  */
 export function readChunks(count) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
-/** What the first lines of a file hold, or all: one JSON value a line, gzipped or not. */
+/** Values of the first lines of a file, or of all: one JSON value for each line, gzipped or not. */
 export function readJsonLines(file, count = undefined) {
   const bytes = readFileSync(file);
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");

@@ -18,7 +18,7 @@ export async function trueNeighbours(python, asked) {
 }
 
 /**
- * Of each engine and setting: recall, and times a query, one a round, as all engines take turns.
+ * Measures recall and time of a query for each engine and setting; all engines take turns.
  *
  * @param {Map<string, { ask(body: object): Promise<{ ms: number, ids: number[][] }> }>} engines by name
  * @param {object} options
@@ -32,7 +32,7 @@ export async function trueNeighbours(python, asked) {
 export async function recallCurves(engines, { setting, values, asked, truth, runs }) {
   const curves = Object.fromEntries([...engines.keys()].map((name) => [name, []]));
   const search = (engine, value) => engine.ask({ ask: "search", first: 0, ...asked, [setting]: value });
-  // WebAssembly and JavaScript are compiled well only once they have run a while.
+  // WebAssembly and JavaScript are optimised only after they have run a while.
   for (const engine of engines.values()) await search(engine, values.at(-1));
   for (const value of values) {
     const recalls = {};
@@ -54,7 +54,7 @@ export async function recallCurves(engines, { setting, values, asked, truth, run
   return curves;
 }
 
-/** Says the curves, and adds them and what belongs to each of {@link RECALLS} to the figures. */
+/** Prints the curves, and adds them and the values at each of {@link RECALLS} to the figures. */
 export function reportCurves(curves, { set, setting, runs, figures, say }) {
   say(`\n| ${setting} | engine | recall | ms a query |\n|---:|---|---:|---:|`);
   for (const [name, points] of Object.entries(curves)) {
@@ -65,7 +65,7 @@ export function reportCurves(curves, { set, setting, runs, figures, say }) {
   }
   for (const recall of RECALLS) {
     const job = `${set}, recall ${recall}`;
-    // Of each round its own curve, so that ratios compare what was measured side by side.
+    // One curve for each round, so that ratios compare values of the same round.
     const at = Object.fromEntries(
       Object.entries(curves).map(([name, points]) => [
         name,

@@ -1,7 +1,7 @@
 import { ettinReranker } from "./ettin-reranker.mjs";
 import { qwen3Reranker } from "./qwen3-reranker.mjs";
 
-/** Models in the shapes of well-known ones: what config.json says and which tensors the weights have. */
+/** Models in the shapes of well-known ones: config.json, and the tensors of the weights. */
 
 const bert = (layers, hidden, heads, feedForward, more) => ({
   model_type: "bert",
@@ -90,7 +90,7 @@ const oneLabel = { id2label: { 0: "LABEL_0" }, label2id: { LABEL_0: 0 } };
 export const SHAPES = {
   "qwen3-reranker-0.6b": qwen3Reranker(),
   "qwen3-reranker-0.6b-f32": qwen3Reranker({ dtype: "F32" }),
-  /** The same width with fewer layers, to try a benchmark. */
+  /** The same width with fewer layers, for trying a benchmark. */
   "qwen3-reranker-4-layers": qwen3Reranker({ layers: 4 }),
   "ettin-reranker-17m": ettin({ layers: 7, hidden: 256, heads: 4, feedForward: 384 }),
   "ettin-reranker-32m": ettin({ layers: 10, hidden: 384, heads: 6, feedForward: 576 }),

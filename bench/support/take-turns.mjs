@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { randomNumbers } from "./random-numbers.mjs";
 
-/** Between two turns: threads of OpenMP and of ONNX Runtime go on spinning for a while after their work. */
+/** Pause between two turns: threads of OpenMP and of ONNX Runtime spin for a while after their work. */
 const SETTLE_MS = 40;
 
 /**
- * Lets contenders take turns at the same job, in an order that changes from round to round, so that whatever else the machine does
- * meets all alike.
+ * Lets contenders take turns at the same job, in an order that changes from round to round, so that other work of the machine
+ * affects all equally.
  *
  * @template T
  * @param {Readonly<Record<string, (round: number) => Promise<T>>>} contenders by name
  * @param {object} options
  * @param {number} options.rounds
- * @param {number} [options.budgetMs] it stops early, after `leastRounds` (3) or more, when so much is spent
+ * @param {number} [options.budgetMs] it stops early, after at least `leastRounds` (3), when this time is spent
  * @param {number} [options.leastRounds]
  * @param {number} [options.seed] of the orders
  * @param {(name: string, error: Error) => void} [options.onError] called with a contender that fails, which is then left out with its results; without it the error is thrown

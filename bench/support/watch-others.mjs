@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** Kernel ticks a second, on every Linux of note. */
+/** Kernel ticks a second on all common Linux systems. */
 const TICKS = 100;
 
-/** Starts to watch; the function it returns gives the CPUs that other processes kept busy meanwhile, on average. */
+/** Starts to watch. The returned function gives the average number of CPUs that other processes used meanwhile. */
 export function watchOthers() {
   const [start, own, begun] = [busySeconds(), process.cpuUsage(), performance.now()];
   return () => {

@@ -1,16 +1,16 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { randomNumbers } from "./random-numbers.mjs";
 
-/** Standard deviation of embeddings, biases and what differs from 1 in layer normalisation. */
+/** Standard deviation of embeddings, biases and the differences from 1 in layer normalisation. */
 const DEVIATION = 0.02;
 /**
- * Of linear layers: as much comes out of them as went in, times this. Weights as they are before training (a gain of 0.4) hardly
- * tell one pair from another, so that int8's drift is 0.3 of the logits' standard deviation. At 2 it is 0.12; on trained weights it is less still
+ * Gain of linear layers: size of the output relative to the input. Weights as before training (a gain of 0.4) hardly
+ * distinguish pairs, so that int8's drift is 0.3 of the logits' standard deviation. At 2 it is 0.12; on trained weights it is even less
  * (bench/embed/drift.mjs: 0.03).
  */
 const GAIN = 2;
 
-/** Numbers that are drawn once and used over and over from different places: 278 million draws would take half a minute. */
+/** Number of values that are drawn once and reused from different offsets: 278 million draws would take half a minute. */
 const POOL = 1 << 20;
 
 /**
@@ -60,7 +60,7 @@ function upperHalves(values) {
   return halves;
 }
 
-/** What a tensor's weights are drawn from. */
+/** The distribution of a tensor's weights. */
 function distribution(name, shape) {
   if (/norm\.weight$/i.test(name)) return { mean: 1, deviation: DEVIATION };
   const isLinear = shape.length === 2 && !name.includes("embed");

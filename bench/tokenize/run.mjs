@@ -1,10 +1,10 @@
 /**
- * How fast hf-runtime's tokenizers load and encode, side by side with @huggingface/tokenizers on the same files.
+ * Measures how fast hf-runtime's tokenizers load and encode, compared with @huggingface/tokenizers on the same files.
  *
  *     node bench/tokenize/run.mjs [--rounds 7] [--texts <folder>] [tokenizer.json[.gz] …]
  *
- * Default: the tokenizers and texts beside the repository (../shared/data), where they are there, else the small ones of
- * hf-runtime's tests. Texts are cut into chunks of 500 characters. "New words" starts each round with nothing remembered;
+ * Default: the tokenizers and texts next to the repository (../shared/data) if they exist, else the small ones of
+ * hf-runtime's tests. Texts are cut into chunks of 500 characters. "New words" starts each round with empty caches;
  * "seen words" is the second time over the same texts, as in a service. Ids are compared before anything is timed.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const SHARED = join(REPOSITORY, "../shared/data");
 const RUNTIME = join(REPOSITORY, "packages/hf-runtime");
 const CHUNK_CHARACTERS = 500;
 
-// The tokenizer is no public entry of hf-runtime yet: its sources, types stripped.
+// The tokenizer is not a public entry of hf-runtime: this imports its sources, with the types stripped.
 const require = createRequire(import.meta.url);
 require(join(RUNTIME, "test/support/typescript-hook.cjs"));
 const { resolveModel } = require(join(RUNTIME, "src/hub/resolve-model.ts"));
