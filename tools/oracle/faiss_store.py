@@ -1,4 +1,4 @@
-"""What LangChain Python's FAISS store makes of documents, vectors and files, for packages/vectorstore-faiss.
+"""Writes the results of LangChain Python's FAISS store for documents, vectors and files, for packages/vectorstore-faiss.
 
   faiss_store.py write         writes the golden file: pickles of every protocol, a saved store, scores, MMR, filters
   faiss_store.py verify DIR    loads the store that the package's test wrote (set FAISS_STORE_DIR=DIR and run the test
@@ -94,7 +94,7 @@ def metadata_of_every_kind() -> dict[str, Any]:
 
 
 def view(value: Any) -> Any:
-    """How JavaScript is to see a value: JSON, with `{"$kind": …}` for what JSON has no word for."""
+    """The value that JavaScript must read: JSON, with `{"$kind": …}` for types that JSON does not have."""
     if isinstance(value, (np.generic,)):
         return view(value.item())
     if value is None or isinstance(value, (bool, str)):

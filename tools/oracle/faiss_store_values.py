@@ -1,4 +1,4 @@
-"""What LangChain Python's FAISS store pickles of values that libraries leave in metadata, and of ids that are not strings, for
+"""Writes pickles of LangChain Python's FAISS store with values that libraries leave in metadata, and of ids that are not strings, for
 packages/vectorstore-faiss. The same values in old and new libraries have other pickles: run it in an environment of each generation.
 
   faiss_store_values.py NAME    writes test/goldens/pickle-values/NAME.json
@@ -171,7 +171,7 @@ IDS: list[Any] = [
 
 
 def view(value: Any) -> Any:
-    """How JavaScript is to see a value: JSON, with `{"$kind": …}` for what JSON has no word for. Less than a microsecond is cut."""
+    """The value that JavaScript must read: JSON, with `{"$kind": …}` for types that JSON does not have. Fractions of a microsecond are cut off."""
     if value is pd.NA or value is pd.NaT:
         return None
     if isinstance(value, (np.datetime64, np.timedelta64)):

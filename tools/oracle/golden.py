@@ -1,4 +1,4 @@
-"""Writes golden files: expected values with a birth certificate, byte-stable from run to run."""
+"""Writes golden files: expected values with the versions of the libraries that made them, the same bytes in each run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Iterable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-# Development texts stand beside the project, never in it; scripts skip what needs them when they are absent.
+# Development texts are next to the repository, never in it; scripts skip the parts that need them if they are missing.
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 
 

@@ -1,8 +1,8 @@
-"""What models compute whose code is on the hub alone, by our own transcription into torch of what is published of them.
+"""Writes results of models whose code is only on the hub, by our own transcription of published facts into torch.
 
     python tools/oracle/hub_architectures.py [NAME ...]   # rewrites packages/hf-runtime/test/goldens/models/architectures/NAME.json; all by default
 
-No code of theirs was at hand. Facts: the keys of their config.json and the names of their weights, the papers, and what other runtimes
+Their code was not available. Facts: the keys of their config.json and the names of their weights, the papers, and what other runtimes
 compute for them (llama.cpp's nomic-bert-moe, text-embeddings-inference's gte and jina). Such architectures are experimental. The goldens
 have the form that architecture_goldens.py describes.
 """

@@ -1,7 +1,7 @@
 """Checks that hf-runtime and Python's huggingface_hub share one cache, both ways, against a loopback hub.
 
 Writes packages/hf-runtime/test/goldens/files/python_cache.json: the cache that Python made, entry by entry, which the
-tests lay out again to read it. Needs node and the workspace's node_modules. Fails when Python cannot read our cache.
+tests write again to read it. Needs node and the workspace's node_modules. Fails when Python cannot read our cache.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def node_writes(endpoint: str, cache: Path, symlinks: bool) -> None:
 
 
 def python_reads(cache: Path, symlinks: bool) -> None:
-    """Reads a cache as transformers does offline, and takes stock of it as `hf cache` does."""
+    """Reads a cache as transformers does offline, and lists it as `hf cache` does."""
     from huggingface_hub import hf_hub_download, scan_cache_dir, snapshot_download, try_to_load_from_cache
 
     for name in (SMALL, LARGE):

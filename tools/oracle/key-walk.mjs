@@ -1,14 +1,14 @@
-// Compares hf-runtime with what key_walk.py noted of each change, and prints where the two differ.
+// Compares hf-runtime with the results that key_walk.py recorded for each change, and prints the differences.
 //
 //     node tools/oracle/key-walk.mjs OUT
 //
-// Verdicts: "differs" (other numbers, and no word about it), "untyped" (an error that is not a SecondpassError), "rejected" (an error where Python
+// Verdicts: "differs" (other numbers without an error), "untyped" (an error that is not a SecondpassError), "rejected" (an error where Python
 // computes), "lenient" (numbers where Python throws); the others agree. "differs" and "untyped" are faults.
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-// What is built: `npm run build` after a change.
+// The built package: run `npm run build` after a change.
 const { SecondpassError, loadCrossEncoder, loadEncoder, loadMultiVectorEncoder, loadSparseEncoder } =
   await import("../../packages/hf-runtime/dist/index.js");
 
@@ -25,7 +25,7 @@ const PAIRS = [
 ];
 const TASKS = [{}, { task: "query" }, { task: "document" }];
 
-/** Loads a model by `load`, and gives what `compute` makes of it as one list. */
+/** Loads a model by `load`, and returns the results of `compute` as one list. */
 async function withModel(load, model, compute) {
   const loaded = await load({ model, threads: 1, worker: false, localFilesOnly: true });
   try {
@@ -102,7 +102,7 @@ const [out] = process.argv.slice(2);
 const found = [];
 let baseline = [];
 for await (const text of createInterface({ input: createReadStream(join(out, "changes.jsonl")) })) {
-  // Python writes what JSON has no word for.
+  // Python writes values that JSON does not have.
   const line = JSON.parse(text.replaceAll(/-?\b(NaN|Infinity)\b/g, "null"));
   if (!line.file) baseline = line.values ?? [];
   const { values, alone, ...rest } = line;

@@ -1,7 +1,7 @@
-"""Changes one key of one JSON file of a model repository at a time, and notes what sentence-transformers makes of it.
+"""Changes one key of one JSON file of a model repository at a time, and records sentence-transformers' results.
 
     python tools/oracle/key_walk.py OUT FOLDER ... [--files REGEX] [--keys REGEX] [--share 0.3]
-    node tools/oracle/key-walk.mjs OUT          # compares hf-runtime, and prints what differs without a word
+    node tools/oracle/key-walk.mjs OUT          # compares hf-runtime, and prints differences without an error
 
 Writes one folder a change to OUT (weights are links) and OUT/changes.jsonl, a line each: { folder, base, kind, file, key, value,
 values, alone | error }. The first line of a base has no file: nothing is changed. values are the numbers of all results, one after the other, in a

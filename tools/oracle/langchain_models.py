@@ -1,4 +1,4 @@
-"""What LangChain's Hugging Face classes make of the tiny models: scores, rerankings and vectors.
+"""Writes the results of LangChain's Hugging Face classes with the tiny models: scores, rerankings and vectors.
 
 Writes a golden into each package that has the class of that name in TypeScript:
 cross-encoders         cases of { model, maxLength?, pairs, scores }: HuggingFaceCrossEncoder.score

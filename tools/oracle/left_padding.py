@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of left-padded models, every text and pair by itself.
+"""Writes sentence-transformers' results for left-padded models, each text and pair alone.
 
 A model with absolute positions places a text's tokens where padding ends, so with padding on the left Python's numbers
 depend on what else is in the batch. By itself a text has no padding, and that is what our runtime promises at any batch.

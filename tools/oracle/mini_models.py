@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of the two mini models: packages/mini-models/test/goldens/mini-models.json."""
+"""Writes sentence-transformers' results for the two mini models: packages/mini-models/test/goldens/mini-models.json."""
 
 from __future__ import annotations
 

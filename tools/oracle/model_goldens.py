@@ -1,4 +1,4 @@
-"""What PyTorch, transformers and sentence-transformers make of the tiny models: hidden states, logits, vectors, rankings.
+"""Writes the results of PyTorch, transformers and sentence-transformers for the tiny models: hidden states, logits, vectors, rankings.
 
     python tools/oracle/model_goldens.py      # rewrites packages/hf-runtime/test/goldens/models
     python tools/oracle/model_goldens.py --minilm FOLDER | node tools/oracle/compare-minilm.mjs   # the real model, on demand
@@ -91,7 +91,7 @@ def batch_of(folder: Path, side: str) -> dict[str, list[list[int]]]:
 
 
 def loaded(auto: type, folder: Path) -> torch.nn.Module:
-    """Loads in float32 and refuses weights that transformers would have made up; only an encoder's pooler may be absent."""
+    """Loads in float32, and fails if transformers would have initialised missing weights; only an encoder's pooler may be absent."""
     model, info = auto.from_pretrained(folder, output_loading_info=True, **FLOAT32)
     missing = [key for key in info["missing_keys"] if "pooler" not in key]
     if missing or info["mismatched_keys"]:
@@ -260,7 +260,7 @@ def cross_encoder_cases(scratch: Path) -> list[dict[str, Any]]:
 
 
 def minilm(folder: Path) -> None:
-    """Prints what the real model makes of the same texts: { folder, texts, vectors }; see compare-minilm.mjs."""
+    """Prints the real model's vectors for the same texts: { folder, texts, vectors }; see compare-minilm.mjs."""
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs=FLOAT32)
     texts = [*TEXTS, *(text for pair in PAIRS for text in pair)]
     vectors = [packed(model.encode(text)) for text in texts]

@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of tiny static embedders, routers, sparse encoders and multi-vector encoders.
+"""Writes sentence-transformers' results for tiny static embedders, routers, sparse encoders and multi-vector encoders.
 
     python tools/oracle/model_kinds.py    # rewrites packages/hf-runtime/test/goldens/models/kinds/*.json
 

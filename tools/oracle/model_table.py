@@ -1,4 +1,4 @@
-"""Small repositories of the shapes that well-known rerankers and embedders have, and what sentence-transformers makes of them.
+"""Writes small repositories with the shapes of well-known rerankers and embedders, and sentence-transformers' results for them.
 
     python tools/oracle/model_table.py [NAME ...]   # rewrites packages/hf-runtime/test/goldens/table/NAME.json; all by default
 
@@ -6,7 +6,7 @@ A shape's config.json has the defaults of its class in transformers, the publish
 sizes that make it small (`small`); the golden says which keys are which, and all others are the class's. Weights are drawn from a seed
 (seeded_weights.py). A golden: { certificate, class, published, small, loader, seed, files, tensors, experimental?, cases }. files are JSON or text by
 path, where "=KEY" stands for files[KEY] of tokenizers.json; tensors are recipes by file and name; cases are logits of pairs, or vectors
-of texts, by sentence-transformers. "experimental" shapes are of code that is on the hub alone: their cases are our own transcription's, or null. `tokens`, of rerankers with a head for tokens:
+of texts, by sentence-transformers. "experimental" shapes are of code that is only on the hub: their cases are our own transcription's, or null. `tokens`, of rerankers with a head for tokens:
 { pair, logit, relevance, bounds } of the passage's tokens, bounds in UTF-16 units.
 packages/hf-runtime/test/fixtures/model-table says which models have which shapes.
 """

@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of a tiny model with one more module.
+"""Writes sentence-transformers' results for a tiny model with one more module.
 
     python tools/oracle/module_goldens.py [NAME ...]     # rewrites packages/hf-runtime/test/goldens/models/modules/NAME.json; all by default
 

@@ -1,4 +1,4 @@
-"""What sentence-transformers makes of models whose modules, or whose transformer, have other settings than usual.
+"""Writes sentence-transformers' results for models whose modules or transformer have unusual settings.
 
     python tools/oracle/module_lists.py     # rewrites packages/hf-runtime/test/goldens/models/module-lists.json
 

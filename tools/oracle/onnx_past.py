@@ -1,4 +1,4 @@
-"""Tiny causal models in ONNX that want the keys and values of the tokens before, and what onnxruntime makes of texts with none before.
+"""Writes tiny causal models in ONNX that need the keys and values of earlier tokens, and onnxruntime's results for texts without earlier tokens.
 
 Writes packages/hf-runtime/test/goldens/models/onnx-past.json: { name, model (base64, gzip), output, rows } with the token ids of each text
 and the values after its last token. The graph is one layer of attention; its weights are sines, so that they need no seed.

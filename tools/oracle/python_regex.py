@@ -1,4 +1,4 @@
-"""Python's `re` itself: how it splits random texts at random patterns, and which letters are the same to it if case is ignored."""
+"""Writes how Python's `re` splits random texts at random patterns, and which letters it treats as equal if case is ignored."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class RegexWriter:
 
 
 def regex_fuzz_cases(count: int) -> list[dict[str, Any]]:
-    """What `re.split` makes of random texts at random patterns."""
+    """Results of `re.split` for random texts and random patterns."""
     rng = random.Random(SEED)
     writer = RegexWriter(rng)
     cases: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""Which safetensors files Rust's reader, behind Python's package, reads and which it throws for.
+"""Writes which safetensors files Rust's reader, which Python's package uses, can read, and for which it throws.
 
 Writes packages/hf-runtime/test/goldens/files/safetensors-layouts.json: { name, file (base64), tensors } with the names of
 the tensors, or null where the reader throws.

@@ -1,11 +1,11 @@
 """Calls our endpoint from Python: boto3 itself, and LangChain's SagemakerEndpointCrossEncoder, over real signatures.
 
-On demand (it needs a build and Node beside requirements.txt); writes nothing:
+On demand (it needs a build and Node besides requirements.txt); writes nothing:
 
     python tools/oracle/sagemaker_client.py [MODEL_FOLDER]
 
-Starts our server behind the stand-in of SageMaker's runtime, asks both clients, and checks that they get the same scores
-and that sentence-transformers' CrossEncoder, on the same files, gives them too.
+Starts our server behind a replacement for SageMaker's runtime, runs both clients, and checks that they get the same scores
+as each other and as sentence-transformers' CrossEncoder on the same files.
 """
 
 from __future__ import annotations

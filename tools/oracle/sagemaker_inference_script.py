@@ -1,6 +1,6 @@
 """Runs our inference.py for Hugging Face containers inside AWS's own inference toolkit, and keeps its answers.
 
-The models are two of hf-runtime's fixtures, of one label and of two, so that the endpoint's own server can be held to the
+The models are two of hf-runtime's fixtures, of one label and of two, so that the endpoint's own server can be compared with the
 same answers.
 """
 
@@ -41,7 +41,7 @@ REQUESTS = {"bert-cross-encoder": ONE_LABEL, "deberta-v2": TWO_LABELS}
 
 
 class Context:
-    """What the model server hands to the toolkit with a request."""
+    """The values that the model server passes to the toolkit with a request."""
 
     def __init__(self, model: str, content_type: str) -> None:
         self.system_properties = {"model_dir": str(REPOSITORY / MODELS / model)}

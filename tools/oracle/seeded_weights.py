@@ -1,4 +1,4 @@
-"""Random weights that a test can make again without the file: packages/test-kit/src/seeded-safetensors.ts draws the same numbers.
+"""Draws random weights that a test can draw again without a file: packages/test-kit/src/seeded-safetensors.ts draws the same numbers.
 
 A tensor is `mean + scale * noise`, in float32. Noise is the sum of three uniform numbers, moved and stretched to mean 0 and deviation 1.
 The uniform numbers are those of mulberry32, whose seed is the FNV-1a hash of "<seed>/<tensor's name>".

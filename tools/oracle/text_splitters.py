@@ -192,7 +192,7 @@ def fuzz_cases(count: int) -> list[dict[str, Any]]:
 
 
 def pattern_cases() -> list[dict[str, Any]]:
-    """What `re.split` makes of texts, for every pattern by itself; None for a group that took no part."""
+    """Results of `re.split` for texts, for each pattern; None for a group that did not match."""
     rng = random.Random(SEED)
     texts = ["", "a", "foo bar.\n", "a1b22c\n\nd", "x👍y👩‍💻z", "é e\u0301 ß\u00a0한\u3000中文", "\r\n\ta\u0085b\u001cc\ufeff", "a b$^{2}|#"]
     texts += ["".join(rng.choices(ALPHABET, k=25)) for _ in range(6)]
@@ -268,7 +268,7 @@ def header_cases() -> list[dict[str, Any]]:
             try:
                 documents = header_splitter(options).split_text(text)
             except IndexError:
-                # Python stumbles over a chunk that ends with a blank line of an open code fence.
+                # Python raises for a chunk that ends with a blank line of an open code fence.
                 continue
             chunks = [[document.page_content, document.metadata] for document in documents]
             cases.append({"text": text if name is None else {"fixture": name}, "options": options, "chunks": chunks})

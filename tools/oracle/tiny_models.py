@@ -4,7 +4,7 @@
 
 Hidden size 32, two layers, vocabularies of 200–300 entries. Every parameter is random, biases and norms too (PyTorch leaves
 those at 0 and 1, which would hide a forgotten bias), and large enough for scores to differ from text to text.
-`variants.json` lays other configurations over these folders (tiny_variants.py), so that the weights lie here once.
+`variants.json` applies other configurations to these folders (tiny_variants.py), so that the weights are stored once.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def labels(count: int) -> dict[str, object]:
 
 
 def sentence_transformer(folder: Path, modules: list[tuple[str, str]], max_length: int) -> None:
-    """modules.json as sentence-transformers before 6 wrote it: what nearly every repository on the hub holds."""
+    """modules.json as sentence-transformers before 6 wrote it, and as nearly every repository on the hub has it."""
     entries = [("", "Transformer"), *modules]
     json_file(
         folder / "modules.json",
@@ -248,7 +248,7 @@ def deberta_v3(folder: Path) -> None:
 
 
 def deberta_v2(folder: Path) -> None:
-    """What else the architecture can be: a convolution, own position projections, plain distances, narrow embeddings."""
+    """Other settings of the architecture: a convolution, own position projections, plain distances, narrow embeddings."""
     vocab = deberta_tokenizer(folder)
     config = AutoConfig.for_model(
         "deberta-v2",

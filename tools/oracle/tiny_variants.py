@@ -1,7 +1,7 @@
-"""Configurations applied to the tiny models, so that a pooling, activation or padding needs no weights of its own.
+"""Configurations applied to the tiny models, so that a pooling, activation or padding needs no separate weights.
 
-A variant is the folder `base` with, in this order, the files in `remove` taken away, those in `patch` merged into what
-is there (RFC 7386: objects merge, null deletes, anything else replaces; a missing file counts as {}), and those in
+A variant is the folder `base` with, in this order, the files in `remove` removed, those in `patch` merged into the files that
+exist (RFC 7386: objects merge, null deletes, anything else replaces; a missing file counts as {}), and those in
 `base64` written. JSON arrays such as modules.json are replaced whole.
 """
 

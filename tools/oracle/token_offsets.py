@@ -1,4 +1,4 @@
-"""Where the tokens of texts are by Python's `tokenizers`, for hf-runtime's to equal.
+"""Writes the positions of tokens in texts by Python's `tokenizers`, which hf-runtime's must equal.
 
     python tools/oracle/token_offsets.py   # rewrites packages/hf-runtime/test/goldens/tokenize/offsets.json
 

@@ -1,6 +1,6 @@
-"""What transformers' classes and sentence-transformers' settings make of a tokenizer.json, for hf-runtime to equal.
+"""Writes the token ids of transformers' classes and sentence-transformers' settings for a tokenizer.json, which hf-runtime's must equal.
 
-Lays settings over the tiny models (packages/hf-runtime/test/fixtures/models) and writes token ids, segments as the model sees
+Applies settings to the tiny models (packages/hf-runtime/test/fixtures/models) and writes token ids, segments as the model sees
 them and the longest input: packages/hf-runtime/test/goldens/tokenize/classes.json.
 """
 

@@ -1,4 +1,4 @@
-"""What transformers makes of repositories whose tokenizer is not, or not only, in tokenizer.json, for hf-runtime to equal.
+"""Writes transformers' token ids for repositories whose tokenizer is not, or not only, in tokenizer.json, which hf-runtime's must equal.
 
 Makes tiny repositories of each class: vocab.txt, vocab.json and merges.txt, a SentencePiece model, and tokenizer.json with tokens that other
 files add. Writes their files with token ids and segments: packages/hf-runtime/test/goldens/tokenize/files.json. tokenizer_fuzz.py compares

@@ -230,7 +230,7 @@ class OurTokenizers:
 
 
 def python_ids(tokenizer: Any, inputs: list[Any]) -> list[Any]:
-    """In lists, as sentence-transformers asks: alone, an empty pair would be none."""
+    """In lists, as sentence-transformers calls it: alone, an empty pair would count as no pair."""
     found: dict[int, Any] = {}
     for is_pair in (False, True):
         places = [place for place, one in enumerate(inputs) if isinstance(one, list) == is_pair]

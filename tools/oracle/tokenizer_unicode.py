@@ -1,7 +1,7 @@
 """Writes the sets of code points that Python's `tokenizers` works with, as frozen ranges for hf-runtime.
 
-`tokenizers` is compiled with Unicode tables of several ages, and Node's differ from version to version: asking the library
-itself, code point by code point, is what makes ours equal on every Node. Writes
+`tokenizers` is compiled with Unicode tables of several versions, and Node's differ from version to version: taking the sets from the library
+itself, code point by code point, makes ours equal on every Node. Writes
 packages/hf-runtime/src/tokenizer/unicode/generated/: code-point-ranges.ts, general-categories.ts, later-lower-case.ts.
 """
 

@@ -1,6 +1,6 @@
-"""Token ids by Python's `tokenizers`, for hf-runtime's tokenizers to equal.
+"""Writes token ids by Python's `tokenizers`, which hf-runtime's tokenizers must equal.
 
-Writes small tokenizers (packages/hf-runtime/test/fixtures/tokenize/*.json) and what Python makes of many texts with them
+Writes small tokenizers (packages/hf-runtime/test/fixtures/tokenize/*.json) and Python's results for many texts with them
 (packages/hf-runtime/test/goldens/tokenize/): hashed ids of each text, whole ids of truncated texts and pairs. Where
 ../shared/data is there, also the hashed ids of its texts by real tokenizers, which are not committed themselves.
 """

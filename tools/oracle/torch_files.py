@@ -1,7 +1,7 @@
-"""Which files of torch.save torch itself reads with weights_only, and the tensors that it finds in them.
+"""Writes which files of torch.save torch itself reads with weights_only, and the tensors that it finds in them.
 
 Writes packages/hf-runtime/test/goldens/files/torch-files.json: { name, file (base64, gzip), tensors } with each tensor's type, shape and
-values, or null where torch throws or finds no dict of tensors.
+values, or null if torch throws or finds no dict of tensors.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Texts that look like an answer but are not one: what a reranker must put below the passage that answers.
 
-A model that only compares words likes the question itself best, then whatever repeats its words: its heading, a line of a table of contents, the sentence that
-denies an answer, the answer negated or with a detail changed. Each function makes one text by rule, or gives None where its rule does not apply.
+A model that only compares words scores the question itself highest, then texts that repeat its words: its heading, a line of a table of contents, the sentence that
+denies an answer, the answer negated or with a detail changed. Each function makes one text by rule, or returns None if its rule does not apply.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ AUXILIARY = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|has|hav
 # Verbs that are negated by the word that follows them.
 NEGATABLE = re.compile(r"\b(is|are|was|were|can|could|will|would|should|has|have|had|may|might|must|does|do|did)\b(?! (?:not|n't|never|no)\b)")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
-# Too common to be what a question hangs on.
+# Too common to decide what a question is about.
 COMMON = set(
     "a about after all also an and any are as at be been before between both but by can could did do does during each for from had has have he her his how if in into is it its "
     "may more most much many no not of on one only or other our over she should so some such than that the their them then there these they this those through to under up was we were "
@@ -249,7 +249,7 @@ KINDS: dict[str, tuple[Callable, float, float]] = {
 
 
 def adversaries(question: str, passage: str, others: list[str], count: int, rng: random.Random) -> list[tuple[str, float]]:
-    """So many texts of different kinds, each with how far below the passage it belongs. Fewer where the rules make no more."""
+    """The given number of texts of different kinds, each with how far below the passage it belongs. Fewer if the rules make no more."""
     kinds = sorted(KINDS, key=lambda kind: rng.random() ** (1 / KINDS[kind][2]), reverse=True)
     made: list[tuple[str, float]] = []
     for kind in kinds:

@@ -1,6 +1,6 @@
 """The same question as people really write it: politely, with a story around it, or typed in a hurry.
 
-A request keeps the target of the plain question inside it, so that the reranker learns what of a long query counts.
+A request keeps the target of the plain question in it, so that the reranker learns which part of a long query counts.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ SIMILARITY_ONLY = ("medquad-later", "factbook-later", "nqg-squad-later", "pseudo
 
 
 class Lesson:
-    """Unique texts, where the teacher puts each, and pairs (query, positive, source) that index into the texts."""
+    """Unique texts, the teacher's vector of each, and pairs (query, positive, source) that index into the texts."""
 
     def __init__(self, folder: Path) -> None:
         with lzma.open(folder / "lesson.json.xz", "rt", encoding="utf-8") as file:
@@ -33,7 +33,7 @@ class Lesson:
 
     @cached_property
     def teacher(self) -> torch.Tensor:
-        """Where the teacher puts each text: [texts, 384], length 1."""
+        """The teacher's vector of each text: [texts, 384], length 1."""
         return torch.from_numpy(np.load(self.teacher_file)).float()
 
 

@@ -2,7 +2,7 @@
 
     python export.py --data .work/data --models .work/models [--mean-with ../../packages/mini-models/models/reranker]
 
-With `--mean-with`, the reranker written is the mean of the run's weights and those of an exported one that the run went on from.
+With `--mean-with`, the written reranker is the mean of the run's weights and those of an exported one from which the run started.
 Weights are stored as float16 (half the size; every library reads them and computes in float32, as config.json's `dtype`
 says). The build adds onnx/model.onnx from them for transformers.js.
 """

@@ -1,4 +1,4 @@
-"""Layers for the reranker that start out comparing words, and words in context, so that training need not discover how."""
+"""Layers for the reranker that compare words, and words in context, from the start, so that training does not have to discover this."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def make_first_layer_match(bert: BertModel, token_scale: float = 1.2, side_scale
 @torch.no_grad()
 def make_later_layers_add_little(bert: BertModel, first: int) -> None:
     """
-    Sets the layers from `first` on so that they hand on nearly what they get, and training can use them as it will.
+    Sets the layers from `first` on so that they are nearly the identity, and training can change them freely.
 
     The first of them looks for tokens that are alike in context: in every head a random projection, the same for queries and keys.
     """

@@ -1,10 +1,10 @@
-"""For each query a list of candidates, as the student's embedder would bring them, with the two scores the reranker shall learn.
+"""Makes for each query a list of candidates, as the student's embedder would find them, with the two scores that the reranker must learn.
 
     python mine.py --data .work/data --embedder .work/models/embedder.pt
 
 The scores are the teacher's similarity and BM25, each in standard deviations of the query's best fifty: on texts
-neither was made for, the two err in different places, and their sum is better than either. A cross-encoder can
-learn both, since it reads the very words. Writes `lists.npz`, and `made.json.xz`: queries as people would put them, and
+neither was made for, the two make different errors, and their sum is better than either. A cross-encoder can
+learn both, since it reads the words themselves. Writes `lists.npz`, and `made.json.xz`: queries as people would word them, and
 what looks like an answer but is not one (adversaries.py), which `lists.npz` counts on from the lesson's texts.
 """
 
@@ -38,10 +38,10 @@ LISTS_A_PAIR = {"wordnet": 0.5, "gcide": 0.5, "nqg-squad": 3, "medquad": 2, "pse
 USUAL_LISTS_A_PAIR = 1.6
 # How many of its lists a pair gives that an earlier run was trained on.
 EARLIER_SHARE = 0.25
-# Whose passages stand in the order of the text they were taken from, so that those beside one are about the same matter.
+# Sources whose passages are in the order of their text, so that neighbours are about the same subject.
 IN_ORDER = ("nqg-squad", "medquad", "factbook", "scifact-claims")
 BESIDE = 12
-# Whose queries head a text: collections hold bare titles, too, so some of these are candidates.
+# Sources whose queries are headings: collections also have bare titles, so some of these are candidates.
 UNTITLED = ("wordnet", "gcide", "foldoc", "factbook", "nqg-squad", "medquad", "scifact-claims", *SIMILARITY_ONLY)
 TITLES = 12_000
 # The share of lists whose query is worded as people would, and of those whose query is a whole passage: "more like this".
@@ -115,7 +115,7 @@ def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
 
 
 def embed(lesson: Lesson, data: Path, embedder: Path) -> torch.Tensor:
-    """Where the student's embedder puts each text: [texts, hidden], length 1."""
+    """The vector of the student's embedder for each text: [texts, hidden], length 1."""
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
     model = Embedder(student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)).eval().to(FAST_TYPE)
     model.bert.load_state_dict(exported_weights(embedder) if embedder.is_dir() else torch.load(embedder, weights_only=True))

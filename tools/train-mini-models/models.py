@@ -65,7 +65,7 @@ def with_layers(weights: dict[str, torch.Tensor], layers: int) -> dict[str, torc
 
 
 def go_on_from(model: nn.Module, folder: Path) -> None:
-    """Loads the weights of an exported repository, so that training goes on where an earlier run ended. Layers that it lacks are added on top; what else it lacks stays as it is."""
+    """Loads the weights of an exported repository, so that training continues from the end of an earlier run. Layers that it lacks are added on top; other missing weights keep their values."""
     weights = with_layers(exported_weights(folder), model.config.num_hidden_layers)
     if unknown := model.load_state_dict(weights, strict=False).unexpected_keys:
         raise ValueError(f"{folder} has weights that this model lacks: {unknown[:3]}")
@@ -87,7 +87,7 @@ class Embedder(nn.Module):
 
 
 def encode_sorted(model, store: TokenStore, rows: torch.Tensor, budget: int, often_shifted: float = 0.0) -> torch.Tensor:
-    """Encodes rows in batches of like length, at most `budget` padded tokens each; the caller's order is restored. In training, some batches stand at later positions."""
+    """Encodes rows in batches of similar length, at most `budget` padded tokens each; the caller's order is restored. In training, some batches stand at later positions."""
     order = torch.argsort(store.lengths[rows], descending=True)
     lengths = (store.lengths[rows][order].clamp(max=store.max_length - 2) + 2).tolist()
     parts, start = [], 0

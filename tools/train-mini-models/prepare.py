@@ -1,4 +1,4 @@
-"""Gathers the training texts into one file: pairs (query, positive, source) and, from the same sources, passages.
+"""Collects the training texts in one file: pairs (query, positive, source) and, from the same sources, passages.
 
     python prepare.py --shared ../../../shared/data/train --debian .work/text --out .work/data
 
