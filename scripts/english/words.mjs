@@ -24,6 +24,8 @@ export const words = [
   {
     word: /\b(lies|lay|lying) (in|on|at|where|beside|between|under|there|before|behind|within)\b/gi,
     instead: "is in, is next to",
+    // A text of a golden.
+    except: /lies on the Spree/,
   },
   { word: /\bsits? (in|on|beside|next to|between|under)\b/gi, instead: "is in, is next to" },
   { word: /\b(what|who|which) (is|are) no\b/gi, instead: "a value that is not a …" },
