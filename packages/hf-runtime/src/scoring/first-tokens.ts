@@ -1,6 +1,6 @@
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
-/** Characters of the longest tokens in usual texts. The search begins with a start of this length for each token. */
+/** Characters of the longest tokens in usual texts. The search begins with this many characters for each token. */
 const LONGEST_TOKEN = 16;
 
 /** The longest start of a text that has at most `most` tokens. */

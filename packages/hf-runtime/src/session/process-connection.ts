@@ -5,7 +5,7 @@ import { OpenQuestions } from "./open-questions.js";
 import type { SpawnedProcess } from "./spawn-process.js";
 
 /**
- * How long a cancelled forward pass may continue in a process, in milliseconds, or the model's loading time if that is longer. Then the
+ * Time that a cancelled forward pass may still take in a process, in milliseconds; or the model's loading time, if that is longer. After it, the
  * process is ended and the next call starts a fresh one, so that other calls do not wait for a graph that never ends.
  */
 const LEAST_GRACE_MS = 2000;
