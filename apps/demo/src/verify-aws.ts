@@ -1,3 +1,4 @@
+/** `npm run verify:aws -- ENDPOINT`: checks scores, order, errors and latency of a SageMaker endpoint. */
 import { parseArgs } from "node:util";
 import { contentHandlers, SagemakerEndpointCrossEncoder } from "@secondpass/cross-encoders/sagemaker";
 import { UsageError } from "./errors/usage-error.js";

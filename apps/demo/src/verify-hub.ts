@@ -1,3 +1,4 @@
+/** `npm run verify:hub`: runs LangChain's notebook with its own models, and compares passages, scores and vectors. */
 import { parseArgs } from "node:util";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { TextLoader } from "@secondpass/document-loaders";
