@@ -8,7 +8,7 @@ export interface DemoOptions {
   readonly directory: string | undefined;
   /** Encoding of the files. If not set, by the byte order mark, else UTF-8. */
   readonly encoding: string | undefined;
-  /** Characters (code points). */
+  /** Longest chunk in characters (code points). */
   readonly chunkSize: number;
   readonly chunkOverlap: number;
   /** How the first pass searches: by words and meaning, or by one of them. */

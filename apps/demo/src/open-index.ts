@@ -12,7 +12,7 @@ import { DemoError } from "./errors/demo-error.js";
 const NOTE = "built-from.json";
 
 export interface IndexPlace {
-  /** Where the index is saved; undefined if it is not. */
+  /** Folder of the saved index; undefined if it is not saved. */
   readonly directory: string | undefined;
   /** Name of the corpus: the same as long as the same files or folder are named, whatever their content. */
   readonly corpus: string;
@@ -40,7 +40,7 @@ interface BuiltFrom {
  * The index saved in `directory`, if it was built from these chunks by this model; otherwise a new one, saved there unless there is
  * no directory. An index records its model but not its texts, so a note next to it records them.
  *
- * @throws {DemoError} if the folder holds the index of another corpus, or other files, unless `force` is set
+ * @throws {DemoError} if the folder has the index of another corpus, or other files, unless `force` is set
  */
 export async function openIndex(
   { directory, corpus, force, onReplace }: IndexPlace,
@@ -72,7 +72,7 @@ export async function openIndex(
   if (!force) await checkReplaceable(directory, corpus, known);
   if (known?.sha256 !== undefined)
     onReplace(
-      `The index in ${directory} is of other contents of these texts, or of another model: building it again.`,
+      `The index in ${directory} was built from other contents of these texts, or by another model: building it again.`,
     );
   const store = await build();
   // The note names the corpus before the index is written, and gets the hash of the texts after it: a complete note next to another index would be trusted.
@@ -101,7 +101,7 @@ async function readNote(
   }
 }
 
-/** @throws {DemoError} */
+/** Checks that the folder may be replaced. @throws {DemoError} if it has something else and `force` is not set */
 async function checkReplaceable(
   directory: string,
   corpus: string,

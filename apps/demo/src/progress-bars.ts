@@ -51,13 +51,13 @@ export class ProgressBars {
     this.#stream.write(`${sentence}\n`);
   };
 
-  /** For models: shows what is downloaded. */
+  /** Shows a model's downloads. */
   readonly model = (event: ProgressEvent): void => {
     if (event.kind !== "download" || !event.totalBytes) return;
     this.show(event.file.slice(-12), event.loadedBytes, event.totalBytes);
   };
 
-  /** For the store: shows how many chunks are embedded. */
+  /** Shows how many chunks a store has embedded. */
   readonly store = ({ step, done, total }: StoreProgress): void => {
     if (step === "embed") this.show("embedding", done, total);
   };

@@ -10,12 +10,12 @@ const BY = { hybrid: "by words and meaning", dense: "by meaning", lexical: "by w
 export interface TextReportOptions {
   /** Whether only the answers are printed. */
   readonly quiet: boolean;
-  /** Printed below the answers. */
+  /** Note printed below the answers. */
   readonly note: string | undefined;
 }
 
 const LINE = "-".repeat(100);
-/** Characters of a base document that are shown: enough to see what it is about. */
+/** Characters of a candidate that are shown: enough to see its topic. */
 const SHORT = 160;
 
 /** The notebook's output, once for each pass: `Document i:` blocks separated by 100 dashes. */
@@ -49,14 +49,14 @@ export function textReport(result: DemoResult, { quiet, note }: TextReportOption
   ].join("\n");
 }
 
-/** Score of the second pass, and the place in the first. */
+/** Writes the score of the second pass, and the place in the first. */
 function judgement(document: Document, candidates: readonly Document[]): string {
   const before = placeBefore(document, candidates);
   const score = (document.metadata.relevanceScore as number).toFixed(4);
   return `score ${score}, ${before ? `was ${ordinal(before)}` : "new"}`;
 }
 
-/** Scores of the first pass. */
+/** Writes the scores of the first pass. */
 function fusion({ metadata }: Document): string {
   const { bm25Score, similarity } = metadata.fusion as Omit<HybridFound, "document">;
   const scores = [

@@ -44,7 +44,7 @@ describe("the demo", () => {
     expect(report.secondPass[0]!.pageContent).toContain("## What it cannot do");
   });
 
-  it("searches by words or meaning alone, and says by which scores", async () => {
+  it("searches only by words or only by meaning, and prints the scores", async () => {
     const [question, rare] = ["Which animal barks?", "It says woof whenever strangers come."];
     const path = await file("halves.txt", `Dogs bark.\n\n${rare}\n\nThe animal register of which he spoke.`);
     const args = [question, "--file", path, "--chunk-size", "40", "--k", "9"];
@@ -151,7 +151,7 @@ describe("the demo", () => {
     expect(stderr).toBe("");
   });
 
-  it("works through 20 MB", async () => {
+  it("handles 20 MB", async () => {
     const line = "The quick brown fox jumps over the lazy dog, and nobody asks why it should. ";
     const path = await file("large.txt", `${line.repeat(260_000)}\n\nThe password of the day is swordfish.`);
     const { code, stdout } = await runCli(["password", "--file", path, "--json", "--chunk-size", "200000"]);
@@ -159,7 +159,7 @@ describe("the demo", () => {
     expect((JSON.parse(stdout) as Report).chunks).toBeGreaterThan(90);
   });
 
-  it("saves the index once and reuses it while texts and model stay the same", async () => {
+  it("saves the index and reuses it while texts and model stay the same", async () => {
     const path = await file("indexed.txt", "Iron rusts.\n\nGold does not rust.");
     const args = [
       "Which metal rusts?",
@@ -188,7 +188,7 @@ describe("the demo", () => {
 
   it.each([
     ["a missing file", ["--file", "/no/such/file.txt"], 1, /\/no\/such\/file\.txt/],
-    ["a model that is nowhere", ["--reranker", "nobody/no-model"], 1, /127\.0\.0\.1/],
+    ["a model that does not exist", ["--reranker", "nobody/no-model"], 1, /127\.0\.0\.1/],
     ["a folder that is not a model", ["--embeddings", "./no-model-here"], 1, /no-model-here/],
     ["an unknown option", ["--frobnicate"], 2, /frobnicate/],
     [
@@ -200,7 +200,7 @@ describe("the demo", () => {
     ["a k that is not a number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
     ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, korean, got "huge"/],
     [
-      "a preset that only JavaScript knows",
+      "a preset named like a property of JavaScript's objects",
       ["--preset", "toString"],
       2,
       /mini, notebook, korean, got "toString"/,

@@ -46,11 +46,11 @@ describe("openIndex", () => {
       return Object.assign(store, {
         save: async (folder: string) => {
           await save(folder);
-          throw new Error("broken off");
+          throw new Error("interrupted");
         },
       });
     };
-    await expect(open(gold, broken)).rejects.toThrow(`--index ${directory}: broken off`);
+    await expect(open(gold, broken)).rejects.toThrow(`--index ${directory}: interrupted`);
     const { store, reused } = await open(iron);
     expect(reused).toBe(false);
     expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");
@@ -71,10 +71,12 @@ describe("openIndex", () => {
     const build = () => HybridStore.fromDocuments(moved, other);
     said.length = 0;
     expect((await openIndex(place(), moved, other, build)).reused).toBe(false);
-    expect(said).toEqual([expect.stringContaining(`The index in ${directory} is of other contents`)]);
+    expect(said).toEqual([
+      expect.stringContaining(`The index in ${directory} was built from other contents`),
+    ]);
   });
 
-  it("replaces an index of another corpus, or other files, only by force", async () => {
+  it("replaces an index of another corpus, or other files, only with `force`", async () => {
     await open(iron);
     const other = { corpus: "b.txt" };
     await expect(open(gold, undefined, other)).rejects.toThrow(

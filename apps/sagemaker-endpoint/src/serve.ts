@@ -10,7 +10,7 @@ import type { ServerSettings } from "./server/server-settings.js";
 /** Loads the model; tests may replace it. */
 export type LoadModel = (options: LoadOptions) => Promise<ServedModel>;
 
-/** Runs a rerank server by an operator's settings. */
+/** Runs a rerank server with an operator's settings. */
 export function serve(
   settings: ServerSettings,
   loadModel: LoadModel,

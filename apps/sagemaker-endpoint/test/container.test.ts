@@ -36,7 +36,7 @@ describe("the program of the image", () => {
   });
 
   it.each([
-    ["after a grace that is too short", { SHUTDOWN_GRACE_MS: "1" }, 1],
+    ["after a grace period that is too short", { SHUTDOWN_GRACE_MS: "1" }, 1],
     ["at a second SIGTERM", {}, 2],
   ])("answers 503 to requests in progress %s, and exits with 0", async (_name, env, signals) => {
     const own = await startContainerProcess({

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => endpoint.close());
 
-// The SDK multiplies its waits by this: the retries are real, their waits are not.
+// The SDK multiplies its waits by this number, so that retries are real but do not wait.
 beforeEach(() => {
   jest.spyOn(Math, "random").mockReturnValue(0);
 });
@@ -61,7 +61,7 @@ const times = (count: number, fault: Fault) => Array.from({ length: count }, () 
 
 describe("a transient fault is not visible to the user", () => {
   it.each<[string, Fault[], number]>([
-    ["throttling that says 400 and null", [faults.throttle()], 2],
+    ["throttling with status 400 and a null message", [faults.throttle()], 2],
     ["throttling twice", times(2, faults.throttle()), 3],
     ["429", [faults.tooManyRequests()], 2],
     ["a container's 429 in a 424", [faults.modelError(429, "overloaded")], 2],
@@ -70,14 +70,14 @@ describe("a transient fault is not visible to the user", () => {
     ["530", [faults.internalDependency()], 2],
     ["an HTML 502", [faults.htmlBadGateway()], 2],
     ["a reset connection", [faults.reset()], 2],
-    ["a body cut on its way", [faults.cutMidBody()], 2],
+    ["a body that is cut in transfer", [faults.cutMidBody()], 2],
     ["truncated JSON", [faults.truncatedJson()], 2],
     ["NaN once, which is not JSON either", [faults.nan()], 2],
     ["a slow answer", [faults.slow(50)], 1],
-    // Once whole, then in halves.
+    // First whole, then in halves.
     ["413", [faults.tooLarge()], 3],
     ["a container that gives no answer", [faults.modelError(0, "timed out")], 3],
-    // Two kinds after each other: 429, then 413, then both halves, one of them after a reset.
+    // First 429, then 413, then both halves, one of them after a reset.
     ["several at a time", [faults.tooManyRequests(), faults.tooLarge(), faults.reset()], 5],
   ])("%s", async (_name, script, requests) => {
     const seen = await scoreUnder(script);
@@ -106,7 +106,7 @@ describe("a permanent fault is reported", () => {
       "log-group:/aws/sagemaker/Endpoints/stand-in",
     ],
     ["a container's 500", faults.modelError(500), 1, { originalStatus: 500 }, "answered 500"],
-    // The whole, then the first half: the second is not tried any more.
+    // The whole, then the first half; the second half is not tried.
     ["a container that dies", faults.modelError(0), 2, { originalStatus: 0 }, "gave no answer"],
     ["413", faults.tooLarge(), 2, { status: 413 }, "lower `maxPairsPerRequest`"],
     ["503", faults.unavailable(0), 3, { status: 503, attempts: 3 }, "after 3 attempts"],
@@ -152,7 +152,7 @@ describe("a permanent fault is reported", () => {
   });
 
   it("retries that would outlast the time limit, at the limit", async () => {
-    // The SDK waits as long as Retry-After says, at most 5 s more than by itself.
+    // The SDK waits as long as Retry-After says, at most 5 s longer than its own wait.
     const crossEncoder = endpoint.crossEncoder({ timeoutMs: CLIENT_TIMEOUT_MS });
     const { result, requests } = await scoreUnder([faults.unavailable(4)], crossEncoder);
     expect(result).toMatchObject({ name: "SagemakerTimeoutError" });

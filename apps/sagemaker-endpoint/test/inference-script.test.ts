@@ -26,7 +26,7 @@ const TOLERANCE = 1e-5;
 
 const MODELS = [...new Set(GOLDEN.cases.map(({ model }) => model))];
 
-describe.each(MODELS)("the server beside inference.py in a Hugging Face container, %s", (model) => {
+describe.each(MODELS)("the server compared with inference.py in a Hugging Face container, %s", (model) => {
   const cases = GOLDEN.cases.filter((one) => one.model === model);
   const rejected = cases.filter(({ status }) => status !== 200);
   let endpoint: RealEndpoint;
@@ -36,7 +36,7 @@ describe.each(MODELS)("the server beside inference.py in a Hugging Face containe
   afterAll(() => endpoint.close());
 
   it.each(cases.filter(({ status }) => status === 200))(
-    "gives PyTorch's scores: $name",
+    "returns PyTorch's scores: $name",
     async ({ body, answer }) => {
       const { scores } = (await post(endpoint.container, body)).body as { scores: number[] };
       expect(scores).toHaveLength(answer?.scores.length ?? -1);

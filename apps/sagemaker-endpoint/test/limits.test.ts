@@ -31,7 +31,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((endpoint) => endpoint.close()));
 });
 
-describe("too much at once", () => {
+describe("too much in one request", () => {
   it("is sent in halves if SageMaker rejects the body", async () => {
     const endpoint = await start(toyReranker(), {}, { maxBodyBytes: BODY_BYTES - 1 });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);

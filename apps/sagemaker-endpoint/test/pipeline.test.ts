@@ -35,7 +35,7 @@ describe("an endpoint instead of a local model", () => {
     ["teiPredict", contentHandlers.teiPredict()],
     ["huggingFaceTextClassification", contentHandlers.huggingFaceTextClassification()],
     ["cohere", contentHandlers.cohere()],
-  ])("gives the local ranking through %s", async (_name, contentHandler) => {
+  ])("returns the local ranking through %s", async (_name, contentHandler) => {
     const ranked = await endpoint.crossEncoder({ contentHandler }).rank(QUERY, TEXTS);
     expect(ranked.map(({ index }) => index)).toEqual(ranking);
   });
@@ -45,14 +45,14 @@ describe("the load of 64 connections", () => {
   /** Number of requests. bench/endpoint sends 2,000; fewer keep the suite fast. */
   const REQUESTS = 200;
 
-  it("gives every request its own answer, with none lost", async () => {
+  it("returns every request its own answer, and loses none", async () => {
     const endpoint = await startRealEndpoint();
     const texts = Array.from({ length: 50 }, (_, index) => `passage number ${index} about mountains`);
     const pairOf = (request: number) => [QUERY, texts[request % texts.length] as string] as const;
     const alone = await endpoint.crossEncoder().score(texts.map((_, index) => pairOf(index)));
     const crossEncoder = endpoint.crossEncoder({ maxConcurrency: 64, maxPairsPerRequest: 1 });
     const scores = await crossEncoder.score(Array.from({ length: REQUESTS }, (_, index) => pairOf(index)));
-    // A pair's score in a batch of other requests' pairs is the one it has alone, to float32's rounding.
+    // A pair's score in a batch with other requests' pairs equals its score alone, up to float32's rounding.
     scores.forEach((score, index) => {
       expect(Math.abs(score - (alone[index % texts.length] as number))).toBeLessThan(1e-5);
     });

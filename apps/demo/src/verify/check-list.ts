@@ -17,7 +17,7 @@ export class CheckList {
     this.print(`${outcome.padEnd(7)}  ${name}: ${detail}`);
   }
 
-  /** `passed` decides between "ok" and "failed". */
+  /** Adds a check with the outcome "ok" or "failed". */
   expect(name: string, passed: boolean, detail: string): void {
     this.add(name, passed ? "ok" : "failed", detail);
   }

@@ -34,9 +34,9 @@ json.dump({"version": sentence_transformers.__version__, "scores": scores.tolist
 const NO_LIBRARY = 3;
 
 /**
- * Scores and vectors by sentence-transformers, or the reason why there are none.
+ * Computes scores and vectors with sentence-transformers. @returns the results, or the reason why there are none
  * @param python an executable, such as "python3"
- * @throws {Error} if Python has the library and yet fails; the message ends with its last line
+ * @throws {Error} if Python has the library but fails; the message ends with its last line
  */
 export function pythonReference(python: string, request: ReferenceRequest): Promise<Reference | string> {
   return new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ export function pythonReference(python: string, request: ReferenceRequest): Prom
       else if (code === NO_LIBRARY) resolve(`${python} has no sentence-transformers`);
       else reject(new Error(`${python} ended with ${code}: ${stderr.trim().split("\n").at(-1) ?? ""}`));
     });
-    // It may end before it has read everything.
+    // Python may end before it has read everything.
     child.stdin.on("error", () => {});
     child.stdin.end(JSON.stringify(request));
   });

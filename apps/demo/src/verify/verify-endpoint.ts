@@ -16,13 +16,13 @@ const SAME_SCORE = 1e-3;
 const LONG_TEXT = `${TEXTS[ANSWER]} ${"The way to the top is long. ".repeat(1_200)}`;
 /** Number of timed requests of one pair, sent one after the other. */
 const TIMED = 10;
-/** Pairs of one larger request, a usual number of candidates. */
+/** Pairs in a larger request, a usual number of candidates. */
 const CANDIDATES = 20;
 
 /**
  * Checks that an endpoint does what any reranker has to do.
  * @param open makes the cross-encoder of an endpoint's name
- * @throws {SagemakerEndpointError} if the endpoint gives no scores at all
+ * @throws {SagemakerEndpointError} if the endpoint returns no scores at all
  */
 export async function verifyEndpoint(
   endpointName: string,

@@ -16,7 +16,7 @@ describe("npm run verify:aws, with our container behind a replacement for SageMa
   });
   afterAll(() => endpoint.close());
 
-  it("finds everything in order", async () => {
+  it("passes all checks", async () => {
     const run = await runCli(["reranker", "--region", STAND_IN_REGION], aws, PROGRAM);
     expect(run.stderr).toBe("");
     expect(run.stdout.match(/^ok {7}[^:]+/gm)?.map((line) => line.slice(9))).toEqual([
@@ -32,7 +32,7 @@ describe("npm run verify:aws, with our container behind a replacement for SageMa
   });
 
   it("fails if the answers are wrong", async () => {
-    // Another answer to the first request alone: the second score is not the best.
+    // Change only the answer to the first request, so that the second score is not the best.
     endpoint.front.script(async () => ({
       status: 200,
       headers: { "content-type": "application/json" },

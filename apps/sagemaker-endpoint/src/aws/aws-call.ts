@@ -4,7 +4,7 @@ export type AwsService = "s3" | "sagemaker" | "application-auto-scaling";
 /** One call of an AWS API, as data: it can be printed, counted and undone before and after it is sent. */
 export interface AwsCall {
   readonly service: AwsService;
-  /** "CreateModel" */
+  /** Name of the operation, such as "CreateModel". */
   readonly operation: string;
   readonly input: object;
   /** File that is sent as the call's `Body`. */

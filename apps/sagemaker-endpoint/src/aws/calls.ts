@@ -18,7 +18,7 @@ import type {
 } from "@aws-sdk/client-sagemaker";
 import type { AwsCall, AwsService } from "./aws-call.js";
 
-/** Makes the calls of one operation, with the SDK's own type for its input. */
+/** Makes a function for the calls of one operation, with the SDK's own type for its input. */
 const operation =
   <Input extends object>(service: AwsService, name: string) =>
   (input: Input): AwsCall => ({ service, operation: name, input });
@@ -65,7 +65,7 @@ export const calls = {
 /** The part of an endpoint that scales: this project deploys one variant. */
 export const VARIANT = "AllTraffic";
 
-/** Application Auto Scaling's words for "the number of instances of an endpoint's variant". */
+/** Application Auto Scaling's name for the number of instances of an endpoint's variant. */
 export function scalingTarget(endpointName: string) {
   return {
     ServiceNamespace: "sagemaker",

@@ -34,7 +34,7 @@ function modules(module: object): ClientModule {
   return module as ClientModule;
 }
 
-/** Sends calls with the AWS SDK, whose clients are loaded when the first call needs them. */
+/** Returns an object that sends calls with the AWS SDK. Its clients are loaded on first use. */
 export function connectAws(settings: AwsSettings): Aws {
   const config = {
     ...(settings.region && { region: settings.region }),
@@ -82,7 +82,7 @@ function constructorOf(module: ClientModule, name: string) {
   throw new UsageError(`Expected the AWS SDK to export ${name}. Install the versions in package.json.`);
 }
 
-/** Files are streamed: a model may be larger than memory. */
+/** Adds the body of a call as a stream, because a model may be larger than memory. */
 async function withBody({ input, bodyFile }: AwsCall): Promise<object> {
   if (bodyFile === undefined) return input;
   const { size } = await stat(bodyFile);

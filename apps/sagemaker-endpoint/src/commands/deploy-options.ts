@@ -19,9 +19,9 @@ export interface DeployOptions extends AwsSettings {
   readonly minInstances: number;
   /** Maximum of auto scaling; if it equals `minInstances`, there is no auto scaling. */
   readonly maxInstances: number;
-  /** Requests a minute and instance that auto scaling aims at. */
+  /** Target of auto scaling: requests a minute for each instance. */
   readonly invocationsPerInstance: number;
-  /** How long a container may take until it is healthy, in seconds. */
+  /** How long a container may take to become healthy, in seconds. */
   readonly startupTimeoutSeconds: number;
   readonly dryRun: boolean;
 }
@@ -107,7 +107,7 @@ export function readDeployOptions(words: readonly string[]): DeployOptions {
   };
 }
 
-/** Makes a Hugging Face or PyTorch container run the script that `pack --script` puts into the archive. */
+/** Environment with which a Hugging Face or PyTorch container runs the script that `pack --script` puts into the archive. */
 const SCRIPT_ENVIRONMENT = {
   SAGEMAKER_PROGRAM: "inference.py",
   SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code",

@@ -10,8 +10,8 @@ import { type RunOptions, runPlan } from "./run-plan.js";
  * Creates an endpoint and everything it needs, and waits until it is in service. A dry run prints the calls instead and
  * sends none.
  *
- * @throws {DeployError} if a step failed; what had been made is removed again
- * @throws {UsageError} if an endpoint of that name exists
+ * @throws {DeployError} if a step failed; everything created before is removed again
+ * @throws {UsageError} if an endpoint with that name exists
  */
 export async function deploy(
   aws: Aws,

@@ -21,14 +21,14 @@ export interface Packed {
   readonly file: string;
   readonly files: readonly string[];
   readonly bytes: number;
-  /** Hex digest: the same for the same files. */
+  /** Hexadecimal digest; the same files give the same one. */
   readonly sha256: string;
 }
 
 /**
  * Writes a `model.tar.gz` that SageMaker unpacks to /opt/ml/model.
  *
- * @throws {UsageError} if the folder holds no model
+ * @throws {UsageError} if the folder has no model
  */
 export async function packModel({ model, out = "model.tar.gz", script }: PackOptions): Promise<Packed> {
   const files = await listFiles(model);

@@ -14,7 +14,7 @@ export interface DeploymentStatus {
   readonly instances?: readonly [least: number, most: number];
 }
 
-/** The parts of two answers of AWS that matter here. */
+/** The used parts of two answers of AWS. */
 interface EndpointConfig {
   readonly ProductionVariants?: readonly { readonly ModelName?: string }[];
 }
@@ -22,7 +22,7 @@ interface ScalableTargets {
   readonly ScalableTargets?: readonly { readonly MinCapacity: number; readonly MaxCapacity: number }[];
 }
 
-/** Looks an endpoint up, with its configuration, models and auto scaling. */
+/** Reads the status of an endpoint, with its configuration, models and auto scaling. */
 export async function readStatus(aws: Aws, endpointName: string): Promise<DeploymentStatus> {
   const { status, reason, configName } = await describeEndpoint(aws, endpointName);
   if (status === undefined) return { endpoint: endpointName, status, models: [] };

@@ -15,7 +15,7 @@ export interface RunOptions extends WatchOptions {
 /**
  * Runs a plan. If a step fails or the signal aborts, everything made so far is removed again, last first.
  *
- * @throws {DeployError} naming the step, and what could not be removed
+ * @throws {DeployError} if a step failed; names it, and resources that could not be removed
  */
 export async function runPlan(
   aws: Aws,
@@ -34,7 +34,7 @@ export async function runPlan(
       if (step.thenWait) await waitUntilInService(aws, endpointName, withProgress(options));
     } catch (error) {
       const cause = options.signal?.aborted ? options.signal.reason : error;
-      options.report(`${operation} failed, removing what was made`);
+      options.report(`${operation} failed, removing everything created before`);
       throw new DeployError(operation, await rollBack(aws, endpointName, done, options), cause);
     }
   }
@@ -43,7 +43,7 @@ export async function runPlan(
 /**
  * Undoes steps, last first. If an endpoint could not be removed, everything that it needs stays.
  *
- * @returns what could not be removed
+ * @returns descriptions of resources that could not be removed
  */
 async function rollBack(
   aws: Aws,

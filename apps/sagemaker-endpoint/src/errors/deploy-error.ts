@@ -14,8 +14,8 @@ export class DeployError extends Error {
     const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     const rest =
       leftOver.length === 0
-        ? "Everything it had made was removed."
-        : `Could not remove, please do: ${leftOver.join("; ")}.`;
+        ? "Everything that it had created was removed."
+        : `Could not remove these, so remove them yourself: ${leftOver.join("; ")}.`;
     super(`${step} failed: ${detail} ${rest}`, { cause });
   }
 }

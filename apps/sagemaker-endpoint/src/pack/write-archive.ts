@@ -6,7 +6,7 @@ import { writeFileAtomically } from "@secondpass/core/node";
 import { pack } from "tar-stream";
 import type { ArchiveFile } from "./list-files.js";
 
-/** Place of the operating system in a gzip header, and the number that says "unknown". */
+/** Offset of the operating system in a gzip header, and the number that means "unknown". */
 const GZIP_OS_OFFSET = 9;
 const GZIP_OS_UNKNOWN = 255;
 

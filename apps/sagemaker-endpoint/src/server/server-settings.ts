@@ -32,7 +32,7 @@ const SAGEMAKER_MODEL_DIR = "/opt/ml/model";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings from the environment; `overrides` (the command line) win.
+ * Reads the settings from the environment; `overrides` (the command line) take precedence.
  *
  * @throws {UsageError} if a value is invalid, or no model is named
  */

@@ -45,7 +45,7 @@ async function start(behaviour: Parameters<typeof startControlPlane>[0] = {}): P
 /** Runs the command line in this process. */
 const run = (...words: string[]) => runUntil("nobody interrupts", ...words);
 
-/** Runs the command line in this process, and interrupts it at the first line that holds a text. */
+/** Runs the command line in this process, and interrupts it at the first line that contains a text. */
 async function runUntil(interruption: string, ...words: string[]) {
   const lines: string[] = [];
   const stopped = new AbortController();
@@ -69,7 +69,7 @@ const left = ({ state, objects }: ControlPlane) =>
   );
 
 describe("deploy", () => {
-  it("uploads the archive and makes model, configuration, endpoint and auto scaling, with progress", async () => {
+  it("uploads the archive and creates model, configuration, endpoint and auto scaling, with progress", async () => {
     const aws = await start();
     const archive = join(folder, "model.tar.gz");
     await run("pack", "--model", join(folder, "model"), "--out", archive);
@@ -130,17 +130,17 @@ describe("deploy", () => {
     "CreateEndpoint",
     "RegisterScalableTarget",
     "PutScalingPolicy",
-  ])("removes what it made when %s fails", async (operation) => {
+  ])("removes everything it created if %s fails", async (operation) => {
     const aws = await start();
     aws.failAt(operation, "ResourceLimitExceeded", "no quota for you");
     const { code, output } = await run("deploy", ...HUB, "--max-instances", "2");
     expect(code).toBe(1);
     expect(output).toContain(`error: ${operation} failed: ResourceLimitExceeded: no quota for you`);
-    expect(output).toContain("Everything it had made was removed.");
+    expect(output).toContain("Everything that it had created was removed.");
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it("removes everything, the upload too, when the endpoint does not come into service, and says why", async () => {
+  it("removes everything, including the upload, if the endpoint does not come into service, and says why", async () => {
     const aws = await start({ failureReason: "The primary container did not pass the ping health check." });
     const archive = join(folder, "failing.tar.gz");
     await run("pack", "--model", join(folder, "model"), "--out", archive);
@@ -156,7 +156,7 @@ describe("deploy", () => {
     const { code, output } = await runUntil("Creating after", "deploy", ...HUB);
     expect(code).toBe(1);
     expect(output).toContain(
-      "error: CreateEndpoint failed: Error: interrupted. Everything it had made was removed.",
+      "error: CreateEndpoint failed: Error: interrupted. Everything that it had created was removed.",
     );
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
@@ -166,17 +166,17 @@ describe("deploy", () => {
     aws.failAt("DeleteEndpoint", "AccessDeniedException", "not yours");
     const { output } = await run("deploy", ...HUB);
     expect(output).toMatch(
-      /Could not remove, please do: DeleteEndpoint .*"reranker"}; DeleteEndpointConfig .*; DeleteModel /,
+      /remove them yourself: DeleteEndpoint .*"reranker"}; DeleteEndpointConfig .*; DeleteModel /,
     );
     expect(left(aws)).toEqual([1, 1, 1, 0, 0, 0]);
   });
 
-  it("names what it could not remove", async () => {
+  it("names resources that it could not remove", async () => {
     const aws = await start();
     aws.failAt("CreateEndpoint", "ResourceLimitExceeded", "no quota for you");
     aws.failAt("DeleteModel", "AccessDeniedException", "not yours");
     const { output } = await run("deploy", ...HUB);
-    expect(output).toMatch(/Could not remove, please do: DeleteModel \{"ModelName":"reranker-\d{12}"\}\./);
+    expect(output).toMatch(/remove them yourself: DeleteModel \{"ModelName":"reranker-\d{12}"\}\./);
     expect(left(aws)).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
@@ -198,7 +198,7 @@ describe("deploy", () => {
       "Expected --bucket",
     ],
     [
-      "fewer instances at most than at least",
+      "a maximum of instances below the minimum",
       [...HUB, "--min-instances", "3", "--max-instances", "2"],
       "at least 3",
     ],
@@ -212,7 +212,7 @@ describe("deploy", () => {
 });
 
 describe("status and delete", () => {
-  it("shows what there is and removes it", async () => {
+  it("shows a deployment and removes it", async () => {
     const aws = await start();
     await run("deploy", ...HUB, "--max-instances", "3");
     const { code, output } = await run("status", "--name", "reranker");

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Every entry's header and content. */
+/** Reads every entry's header and content. */
 async function read(file: string): Promise<{ header: Header; content: string }[]> {
   const entries: { header: Header; content: string }[] = [];
   const reader = extract();
@@ -36,7 +36,7 @@ async function read(file: string): Promise<{ header: Header; content: string }[]
 }
 
 describe("pack", () => {
-  it("writes files by name, links as files, hidden ones left out, the script under code/", async () => {
+  it("writes files by name, links as files, no hidden ones, and the script under code/", async () => {
     const out = join(folder, "a.tar.gz");
     const packed = await packModel({ model: join(folder, "model"), out, script: join(folder, "script") });
     const entries = await read(out);

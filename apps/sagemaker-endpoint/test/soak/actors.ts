@@ -8,7 +8,7 @@ export interface Stage {
   readonly url: string;
   readonly known: KnownTexts;
   readonly report: SoakReport;
-  /** A number from 0 to 1, the same in every run. */
+  /** Returns a number from 0 to 1; the sequence is the same in every run. */
   readonly random: () => number;
 }
 
@@ -24,7 +24,7 @@ function pick<T>(list: readonly T[], random: () => number): T {
 }
 
 interface Answer {
-  /** 0 if the connection broke; the text then says why. */
+  /** HTTP status; 0 if the connection broke, for the reason in `text`. */
   readonly status: number;
   readonly text: string;
 }
@@ -94,7 +94,7 @@ async function ask(stage: Stage, actor: string, count: number): Promise<void> {
     report.fault(`${actor}: ${wrong.length} of ${count} scores are wrong`);
 }
 
-/** A connection that hears no errors and reads nothing unless told to. */
+/** Opens a connection that ignores errors, and by default reads nothing. */
 function open({ url }: Stage): Socket {
   const { hostname, port } = new URL(url);
   return connect(Number(port), hostname).on("error", () => {});
@@ -116,7 +116,7 @@ const BROKEN: readonly ((random: () => number) => string | Uint8Array)[] = [
 export const ACTORS: Readonly<Record<string, Actor>> = {
   good: (stage) => ask(stage, "good", 1 + Math.floor(stage.random() * 20)),
 
-  /** Many at once. */
+  /** Sends many requests at the same time. */
   async burst(stage) {
     await Promise.all(Array.from({ length: 150 }, () => ask(stage, "burst", 1)));
     await sleep(500);
@@ -168,7 +168,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     socket.destroy();
   },
 
-  /** Sends what the endpoint must answer with an error. */
+  /** Sends a body that the endpoint must answer with an error. */
   async broken(stage) {
     const body = pick(BROKEN, stage.random)(stage.random);
     const headers =
@@ -190,7 +190,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     stage.report.count("gibberish");
   },
 
-  /** Sends bodies at the limit and above. */
+  /** Sends bodies at the limit and above it. */
   async big(stage) {
     const { known, random, report } = stage;
     const isAbove = random() < 0.5;

@@ -15,7 +15,7 @@ export class SoakReport {
     if (this.faults.length < 20) this.faults.push(what);
   }
 
-  /** Median of the memory between two times in ms. */
+  /** Returns the median of the memory between two times in ms. */
   memoryMib(from: number, to: number): number {
     const sorted = this.memory.filter(({ at }) => at >= from && at < to).map(({ mib }) => mib);
     sorted.sort((a, b) => a - b);

@@ -7,7 +7,7 @@ import { ACTORS, type Stage } from "./actors.js";
 import { knownTexts } from "./known-texts.js";
 import { SoakReport } from "./soak-report.js";
 
-/** `SOAK_SECONDS` sets another length. */
+/** Length of the test; `SOAK_SECONDS` changes it. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? slowLength({ short: 30, full: 1800 }));
 const IS_FULL = SECONDS > 60;
 /** Number of each actor at a time. */
@@ -34,7 +34,7 @@ describe("the endpoint under faults", () => {
   afterEach(() => stop?.());
 
   it(
-    `answers right for ${SECONDS} s, stays healthy, and holds its memory`,
+    `answers correctly for ${SECONDS} s, stays healthy, and does not grow`,
     async () => {
       const known = await knownTexts(RERANKER_PATH);
       const server = await startContainerProcess({
