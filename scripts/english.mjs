@@ -4,7 +4,7 @@
  *     node scripts/english.mjs [--root FOLDER] [PATH…]
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -45,7 +45,8 @@ const paths = execFileSync(
   { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 },
 )
   .split("\0")
-  .filter(Boolean)
+  // A file deleted since the last commit is still listed.
+  .filter((path) => path !== "" && existsSync(join(root, path)))
   // Filtered here: git 2.39 finds nothing for a folder beside an excluded pattern.
   .filter((path) => named.length === 0 || named.some((name) => path === name || path.startsWith(`${name}/`)));
 
