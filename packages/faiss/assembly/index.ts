@@ -10,6 +10,6 @@ export { multiplyCovariance, projectSegment } from "./project";
 export { rabitqCentre, rabitqQuery } from "./rabitq-query";
 export { rabitqScan, rabitqSums } from "./rabitq-scan";
 export { measureRows, quantizeSegment } from "./quantize";
-export { rotateRows } from "./rotate-rows";
+export { mixRows, rotateRows } from "./rotate-rows";
 export { runJob, scan } from "./scan";
 export { searchGraph } from "./search-graph";

@@ -9,12 +9,13 @@ import { IndexRefineFlat, MAX_FACTOR } from "./index-refine-flat.js";
 import { listsFor } from "./ivf/lists-for.js";
 import { hadamardTransform, hadamardTransformBytes } from "./pre-transform/hadamard-transform.js";
 import { IndexPreTransform } from "./pre-transform/index-pre-transform.js";
+import { canMix, mixingRotation, mixingRotationBytes } from "./pre-transform/mixing-rotation.js";
 import { IndexIVFRaBitQ } from "./rabitq/index-ivf-rabitq.js";
 
 /**
  * RaBitQ codes in lists: a small part of the memory of vectors. The first added vectors train the index. Vectors are rotated before they are
- * encoded, with dimensions padded to the next power of two. With `rerank`, the vectors are also kept, on disk: distances are then exact, and one bit
- * for each element is enough.
+ * encoded. The rotation pads dimensions to the next power of two, unless they are a multiple of 4 between 64 and 4096. With `rerank`, the vectors are
+ * also kept, on disk: distances are then exact, and one bit for each element is enough.
  */
 export interface IvfRaBitQIndexOption {
   readonly kind: "ivf-rabitq";
@@ -37,11 +38,11 @@ export interface IvfRaBitQIndexOption {
 }
 
 /** Dimensions of rotated vectors. */
-export function paddedDimensions(dimensions: number): number {
-  return 2 ** Math.ceil(Math.log2(dimensions));
+export function rotatedDimensions(dimensions: number): number {
+  return canMix(dimensions) ? dimensions : 2 ** Math.ceil(Math.log2(dimensions));
 }
 
-/** Seed of the rotation's signs; any number works. */
+/** Seed of the Hadamard rotation's signs; any number works. */
 const SEED = 1234;
 
 /** Makes an `IndexIVFRaBitQ` after a random rotation, without which codes of real vectors are inaccurate. */
@@ -78,17 +79,19 @@ function codesOf(
   { dimensions, metric, expectedVectors = 0 }: NewIndexOptions,
 ): IndexPreTransform {
   const { bits = 4 } = option;
-  const padded = paddedDimensions(dimensions);
-  const index = new IndexIVFRaBitQ(padded, {
+  const rotated = rotatedDimensions(dimensions);
+  const index = new IndexIVFRaBitQ(rotated, {
     ...listsFor(expectedVectors, option),
     bits,
     // Queries in float32, with which lists share tables.
     queryBits: 0,
     metric,
   });
+  if (canMix(dimensions))
+    return new IndexPreTransform([mixingRotation(dimensions)], index, () => mixingRotationBytes(dimensions));
   return new IndexPreTransform(
-    [hadamardTransform(dimensions, padded, SEED)],
+    [hadamardTransform(dimensions, rotated, SEED)],
     index,
-    hadamardTransformBytes(dimensions, padded, SEED),
+    hadamardTransformBytes(dimensions, rotated, SEED),
   );
 }

@@ -37,7 +37,7 @@ function bestScale(sizes: Float32Array, bits: number, most: number): number {
     dot = Math.fround(dot + Math.fround((level + 0.5) * sizes[i]!));
   });
   let inverseRoot = Math.fround(1 / Math.fround(Math.sqrt(squares)));
-  const rises: Array<[scale: number, element: number]> = [];
+  const rises: number[] = [];
   sizes.forEach((size, i) => {
     const inverse = Math.fround(1 / size);
     const next = levels[i]! + 1;
@@ -45,12 +45,14 @@ function bestScale(sizes: Float32Array, bits: number, most: number): number {
     for (let level = next; level === next || level <= most; level++) {
       const scale = Math.fround(level * inverse);
       if (!(scale < end)) break;
-      rises.push([scale, i]);
+      rises.push(bitsOf(scale) * ELEMENTS + i);
     }
   });
-  rises.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  // As numbers they are sorted ten times as fast as pairs.
+  const sorted = Float64Array.from(rises).sort();
   let [best, found] = [0, 0];
-  for (const [scale, element] of rises) {
+  for (const rise of sorted) {
+    const element = rise % ELEMENTS;
     const step = 2 * ++levels[element]!;
     const before = squares;
     squares = Math.fround(before + step);
@@ -58,7 +60,24 @@ function bestScale(sizes: Float32Array, bits: number, most: number): number {
     const shrink = Math.fround((0.5 * step) / Math.fround(before + 0.5 * step));
     inverseRoot = Math.fround(inverseRoot * Math.fround(1 - shrink));
     const cosine = Math.fround(dot * inverseRoot);
-    if (cosine > best) [best, found] = [cosine, scale];
+    if (cosine > best) [best, found] = [cosine, (rise - element) / ELEMENTS];
   }
-  return found;
+  return floatOf(found);
+}
+
+/** More than an index has dimensions, and few enough that a scale's bits and an element are exact together. */
+const ELEMENTS = 2 ** 21;
+
+const word = new Uint32Array(1);
+const float = new Float32Array(word.buffer);
+
+/** Those of a positive float32, which are in its order. */
+function bitsOf(value: number): number {
+  float[0] = value;
+  return word[0]!;
+}
+
+function floatOf(value: number): number {
+  word[0] = value;
+  return float[0]!;
 }

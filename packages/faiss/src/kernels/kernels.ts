@@ -30,6 +30,18 @@ export interface Kernels {
   searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
   /** Rotates rows of `length` elements, a power of two of at least 4, in place: assembly/rotate-rows.ts. */
   rotateRows(rows: number, count: number, length: number, signs: number, rounds: number, scale: number): void;
+  /** Rotates rows of any multiple of 4 elements in place, likewise. */
+  mixRows(
+    rows: number,
+    count: number,
+    length: number,
+    block: number,
+    order: number,
+    signs: number,
+    rounds: number,
+    scale: number,
+    scratch: number,
+  ): void;
   /** Prepares a scan of RaBitQ codes. */
   rabitqQuery(job: number): void;
   /** Prepares the scan for codes around its centre. */

@@ -62,14 +62,18 @@ export class RaBitQCodec implements VectorCodec {
   /** Factors are summed in float32, as in faiss. */
   encode(vector: Float32Array, target: Uint8Array): void {
     const { dimensions, centre, signBytes, metric } = this;
-    const residual = vector.map((value, i) => value - centre[i]!);
+    const residual = new Float32Array(dimensions);
     let [squares, vectorSquares, sizes] = [0, 0, 0];
-    residual.forEach((value, i) => {
+    // A loop: an index of millions of vectors is built by it.
+    for (let i = 0; i < dimensions; i++) {
+      const whole = vector[i]!;
+      residual[i] = whole - centre[i]!;
+      const value = residual[i]!;
       squares = Math.fround(squares + Math.fround(value * value));
-      vectorSquares = Math.fround(vectorSquares + Math.fround(vector[i]! * vector[i]!));
+      vectorSquares = Math.fround(vectorSquares + Math.fround(whole * whole));
       sizes = Math.fround(sizes + Math.abs(value));
-      if (value > 0) writeBits(target, i, 1, 1);
-    });
+      if (value > 0) target[i >> 3]! |= 1 << (i & 7);
+    }
     const norm = Math.fround(Math.sqrt(squares));
     const inverse = squares < EPSILON ? 1 : Math.fround(1 / norm);
     const share = Math.fround(

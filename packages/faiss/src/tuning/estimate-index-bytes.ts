@@ -3,7 +3,7 @@ import { checkInteger } from "../checks/check-integer.js";
 import { checkIndexOption } from "../indexes/create-index.js";
 import { listsFor } from "../indexes/ivf/lists-for.js";
 import type { IndexOption } from "../indexes/kinds.js";
-import { paddedDimensions } from "../indexes/rotated-ivf-rabitq.js";
+import { rotatedDimensions } from "../indexes/rotated-ivf-rabitq.js";
 import { RaBitQCodec } from "../kernels/rabitq-codec.js";
 
 /** The number and dimensions of an index's vectors. */
@@ -24,7 +24,7 @@ const SCANNED = FLOAT + 1.2;
  * grow while vectors are added may take half as much more until the index is written and read.
  *
  * @example
- * estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 }); // about 330 MB
+ * estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 }); // about 255 MB
  * @throws InvalidArgumentError, UnknownOptionError, InvalidOptionError
  */
 export function estimateIndexBytes(index: IndexOption, target: IndexSize): number {
@@ -41,11 +41,11 @@ export function estimateIndexBytes(index: IndexOption, target: IndexSize): numbe
   const { nlist } = listsFor(size, index);
   if (index.kind === "ivf") return Math.ceil(size * (dimensions * FLOAT + ID) + nlist * dimensions * SCANNED);
   const { bits = index.rerank === undefined ? 4 : 1, rows = "disk" } = index;
-  const padded = paddedDimensions(dimensions);
-  const { codeSize } = new RaBitQCodec(padded, bits, "l2", 0, new Float32Array(0));
+  const rotated = rotatedDimensions(dimensions);
+  const { codeSize } = new RaBitQCodec(rotated, bits, "l2", 0, new Float32Array(0));
   const full = index.rerank !== undefined && rows === "memory" ? dimensions * FLOAT : 0;
   // A float for each code, which searches keep by list.
-  return Math.ceil(size * (codeSize + ID + FLOAT + full) + nlist * padded * SCANNED);
+  return Math.ceil(size * (codeSize + ID + FLOAT + full) + nlist * rotated * SCANNED);
 }
 
 /** @throws InvalidArgumentError, UnknownOptionError */

@@ -86,6 +86,6 @@ it.each<IndexOption>([
 
 it("estimates the memory of two million vectors on disk", () => {
   const bytes = estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 });
-  expect(bytes).toBeLessThan(340e6);
-  expect(bytes).toBeGreaterThan(2_000_000 * (128 + 8 + 8));
+  expect(bytes).toBeLessThan(270e6);
+  expect(bytes).toBeGreaterThan(2_000_000 * (96 + 8 + 8 + 4));
 });

@@ -28,12 +28,12 @@ export class IndexPreTransform implements VectorIndex {
 
   /**
    * @param chain applied first to last; its end must fit the index
-   * @param chainBytes the chain's bytes in a file; without it the index cannot be written
+   * @param chainBytes the chain's bytes in a file, or a function that makes them; without it the index cannot be written
    */
   constructor(
     readonly chain: readonly VectorTransform[],
     readonly index: VectorIndex,
-    readonly chainBytes?: Uint8Array,
+    readonly chainBytes?: Uint8Array | (() => Promise<Uint8Array>),
   ) {
     this.dimensions = chain[0]?.inputDimensions ?? index.dimensions;
     let dimensions = this.dimensions;
@@ -241,7 +241,7 @@ export const preTransformKind = {
     writeHeader(writer, index);
     writer.i32(chain.length);
     yield writer.flush();
-    yield* piecesOf(chainBytes);
+    yield* piecesOf(typeof chainBytes === "function" ? await chainBytes() : chainBytes);
     yield* writeInner(index.index);
   },
 } as const satisfies IndexKind<IndexPreTransform>;

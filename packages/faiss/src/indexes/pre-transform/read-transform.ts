@@ -1,6 +1,7 @@
 import { MAX_DIMENSIONS } from "../../format/index-header.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { hadamardTransform } from "./hadamard-transform.js";
+import { isMixingRotation, mixingRotation } from "./mixing-rotation.js";
 import {
   centeringTransform,
   identityTransform,
@@ -91,6 +92,8 @@ async function readLinear(
     matrix.length === input * output && (!hasBias || bias.length === output),
     `Expected a matrix of ${output} × ${input} numbers, got ${matrix.length}.`,
   );
+  if (tag === "rrot" && !hasBias && input === output && (await isMixingRotation(input, matrix)))
+    return mixingRotation(input);
   return linearTransform(LINEAR[tag]!, input, output, matrix, hasBias ? bias : new Float32Array(0));
 }
 
