@@ -1,13 +1,14 @@
 import type { Stats } from "node:fs";
 import { openWithoutWaiting } from "@secondpass/core/node";
 import { FileReadError } from "../errors/file-read-error.js";
+import { readWhole } from "./read-whole.js";
 
 const EXPECTED = "a readable text file";
 /** Most bytes that Node can read at once. */
 const MOST_BYTES = 2 ** 31 - 1;
 
 /**
- * Reads the bytes of a regular file. Does not wait for the other end of a pipe.
+ * Reads the bytes of a regular file, and reads them again if it changes meanwhile. Does not wait for the other end of a pipe.
  *
  * @throws {FileReadError} also for pipes, sockets and devices, which may never end, and for files of 2 GiB and more
  */
@@ -15,11 +16,11 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const file = await openWithoutWaiting(path);
     try {
-      const found = await file.stat();
-      // Reading a folder throws EISDIR.
-      if (!found.isFile() && !found.isDirectory()) throw new FileReadError(path, EXPECTED, kindOf(found));
-      if (found.size > MOST_BYTES) throw new FileReadError(path, EXPECTED, tooLarge(found.size));
-      return await file.readFile();
+      return await readWhole(file, (found) => {
+        // Reading a folder throws EISDIR.
+        if (!found.isFile() && !found.isDirectory()) throw new FileReadError(path, EXPECTED, kindOf(found));
+        if (found.size > MOST_BYTES) throw new FileReadError(path, EXPECTED, tooLarge(found.size));
+      });
     } finally {
       await file.close();
     }
