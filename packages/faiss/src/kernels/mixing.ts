@@ -1,5 +1,5 @@
 import { hasWasmSimd } from "./kernels.js";
-import { scratchArena } from "./scratch-arena.js";
+import { withScratch } from "./scratch-arena.js";
 import { seededRandom } from "./seeded-random.js";
 import { walshHadamard } from "./walsh-hadamard.js";
 
@@ -10,6 +10,8 @@ const ROUNDS = 4;
 export class Mixing {
   /** Of each round, where elements come from. */
   private readonly order: Uint32Array;
+  /** The same in bytes, for the kernel; made when first needed. */
+  private offsets: Uint32Array | undefined;
   /** Of each round, 1 or -1 an element. */
   private readonly signs: Float32Array;
   /** Elements of a Walsh-Hadamard transform: the first ones, and then the last. */
@@ -78,22 +80,20 @@ export class Mixing {
 
   private applyBySimd(rows: Float32Array): void {
     const { length, block, scale, order, signs } = this;
+    // Calls for single queries are frequent.
+    this.offsets ??= order.map((from) => 4 * from);
+    const { offsets } = this;
     const bytes = order.byteLength + signs.byteLength + 4 * length + rows.byteLength;
-    const arena = scratchArena(bytes);
-    const room = arena.borrow(bytes);
-    try {
-      const orderAt = room.address;
+    withScratch(bytes, (arena, orderAt) => {
       const signsAt = orderAt + order.byteLength;
       const scratchAt = signsAt + signs.byteLength;
       const rowsAt = scratchAt + 4 * length;
-      arena.u32(orderAt, order.length).set(order.map((from) => 4 * from));
+      arena.u32(orderAt, order.length).set(offsets);
       arena.f32(signsAt, signs.length).set(signs);
       arena.f32(rowsAt, rows.length).set(rows);
       const count = rows.length / length;
       arena.kernels.mixRows(rowsAt, count, length, block, orderAt, signsAt, ROUNDS, scale, scratchAt);
       rows.set(arena.f32(rowsAt, rows.length));
-    } finally {
-      arena.release(room);
-    }
+    });
   }
 }

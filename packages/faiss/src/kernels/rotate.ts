@@ -1,4 +1,4 @@
-import { scratchArena } from "./scratch-arena.js";
+import { withScratch } from "./scratch-arena.js";
 
 /**
  * Rotates rows in place by SIMD: assembly/rotate-rows.ts.
@@ -12,16 +12,11 @@ export function rotate(
   rounds: number,
   scale: number,
 ): void {
-  const bytes = signs.byteLength + rows.byteLength;
-  const arena = scratchArena(bytes);
-  const block = arena.borrow(bytes);
-  try {
-    const rowsAt = block.address + signs.byteLength;
-    arena.f32(block.address, signs.length).set(signs);
+  withScratch(signs.byteLength + rows.byteLength, (arena, signsAt) => {
+    const rowsAt = signsAt + signs.byteLength;
+    arena.f32(signsAt, signs.length).set(signs);
     arena.f32(rowsAt, rows.length).set(rows);
-    arena.kernels.rotateRows(rowsAt, rows.length / length, length, block.address, rounds, scale);
+    arena.kernels.rotateRows(rowsAt, rows.length / length, length, signsAt, rounds, scale);
     rows.set(arena.f32(rowsAt, rows.length));
-  } finally {
-    arena.release(block);
-  }
+  });
 }

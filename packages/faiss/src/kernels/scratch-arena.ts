@@ -11,3 +11,14 @@ export function scratchArena(bytes: number): WasmArena {
   shared ??= new WasmArena(false);
   return shared;
 }
+
+/** Runs work with a block of scratch memory, which is free again afterwards. */
+export function withScratch(bytes: number, work: (arena: WasmArena, address: number) => void): void {
+  const arena = scratchArena(bytes);
+  const block = arena.borrow(bytes);
+  try {
+    work(arena, block.address);
+  } finally {
+    arena.release(block);
+  }
+}

@@ -63,9 +63,10 @@ export function hadamardTransform(
       rotate(rows, outputDimensions, allSigns(), ROUNDS, scale);
       return rows;
     }
+    const inOrder = rounds();
     for (let start = 0; start < rows.length; start += outputDimensions) {
       const row = rows.subarray(start, start + outputDimensions);
-      for (const round of rounds()) {
+      for (const round of inOrder) {
         for (let i = 0; i < row.length; i++) row[i]! *= round[i]!;
         walshHadamard(row);
       }

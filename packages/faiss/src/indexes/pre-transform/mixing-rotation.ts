@@ -49,16 +49,11 @@ export function mixingRotation(dimensions: number): VectorTransform {
 
 /** The transform as a file has it: its matrix, d² numbers. */
 export async function mixingRotationBytes(dimensions: number): Promise<Uint8Array> {
-  const slices = workSlices();
   const matrix = new Float32Array(dimensions * dimensions);
-  for (const { first, columns } of columnsOf(dimensions)) {
-    for (let i = 0; i * dimensions < columns.length; i++) {
-      for (let row = 0; row < dimensions; row++) {
-        matrix[row * dimensions + first + i] = columns[i * dimensions + row]!;
-      }
-    }
-    if (slices.due()) await slices.pause();
-  }
+  await everyElement(dimensions, (at, value) => {
+    matrix[at] = value;
+    return true;
+  });
   const writer = new BinaryWriter();
   writer.tag("rrot");
   writer.u8(0);
@@ -72,26 +67,27 @@ export async function mixingRotationBytes(dimensions: number): Promise<Uint8Arra
 
 /** Whether a matrix is that of the mixing rotation, which is then the faster way to apply it. */
 export async function isMixingRotation(dimensions: number, matrix: Float32Array): Promise<boolean> {
-  if (!canMix(dimensions)) return false;
-  const slices = workSlices();
-  for (const { first, columns } of columnsOf(dimensions)) {
-    for (let i = 0; i * dimensions < columns.length; i++) {
-      for (let row = 0; row < dimensions; row++) {
-        if (matrix[row * dimensions + first + i] !== columns[i * dimensions + row]) return false;
-      }
-    }
-    if (slices.due()) await slices.pause();
-  }
-  return true;
+  return canMix(dimensions) && everyElement(dimensions, (at, value) => matrix[at] === value);
 }
 
-/** Columns of the matrix: what the unit vectors become. */
-function* columnsOf(dimensions: number): Generator<{ first: number; columns: Float32Array }> {
+/** Whether all elements of the matrix pass a test, column by column, up to the first that fails. Column i is the rotated unit vector i. */
+async function everyElement(
+  dimensions: number,
+  test: (at: number, value: number) => boolean,
+): Promise<boolean> {
+  const slices = workSlices();
   const rotation = mixingRotation(dimensions);
   for (let first = 0; first < dimensions; first += VECTORS_PER_STEP) {
     const count = Math.min(VECTORS_PER_STEP, dimensions - first);
     const units = new Float32Array(count * dimensions);
     for (let i = 0; i < count; i++) units[i * dimensions + first + i] = 1;
-    yield { first, columns: rotation.apply(units) };
+    const columns = rotation.apply(units);
+    for (let i = 0; i < count; i++) {
+      for (let row = 0; row < dimensions; row++) {
+        if (!test(row * dimensions + first + i, columns[i * dimensions + row]!)) return false;
+      }
+    }
+    if (slices.due()) await slices.pause();
   }
+  return true;
 }
