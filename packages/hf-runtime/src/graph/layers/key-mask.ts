@@ -11,9 +11,8 @@ export function keyMask(m: ModelBuilder): Value {
       : m.once("int32 mask", () => graph.op("Cast", [m.inputs.mask], { to: ElementType.int32 }));
   if (m.prefix === undefined) return own;
   return m.once("key mask", () => {
-    const one = graph.constant("int32 1", ElementType.int32, [], new Uint8Array(Int32Array.of(1).buffer));
     const batch = graph.op("Shape", [m.inputs.ids], { start: 0, end: 1 });
     const shape = graph.op("Concat", [batch, m.prefixTokens], { axis: 0 });
-    return graph.op("Concat", [graph.op("Expand", [one, shape]), own], { axis: 1 });
+    return graph.op("Concat", [graph.op("Expand", [graph.int32(1), shape]), own], { axis: 1 });
   });
 }

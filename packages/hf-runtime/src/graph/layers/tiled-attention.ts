@@ -1,5 +1,4 @@
-import { ElementType } from "../onnx/element-type.js";
-import { bytesOf, type Value } from "../onnx/graph-builder.js";
+import type { Value } from "../onnx/graph-builder.js";
 import { type FusedAttention, fusedAttention, type Projected } from "./fused-attention.js";
 import { keyMask } from "./key-mask.js";
 import type { ModelBuilder } from "./model-builder.js";
@@ -28,8 +27,7 @@ function isLongAndWhole(m: ModelBuilder): Value {
   const { graph } = m;
   return m.once("is long and whole", () => {
     const isLong = graph.op("Greater", [graph.op("Squeeze", [m.allTokens]), graph.int64(m.longTexts.padded)]);
-    const one = graph.constant("int32 1", ElementType.int32, [], bytesOf(Int32Array.of(1)));
-    const isWhole = graph.op("Equal", [graph.op("ReduceMin", [keyMask(m)], { keepdims: 0 }), one]);
+    const isWhole = graph.op("Equal", [graph.op("ReduceMin", [keyMask(m)], { keepdims: 0 }), graph.int32(1)]);
     return graph.op("And", [isLong, isWhole]);
   });
 }

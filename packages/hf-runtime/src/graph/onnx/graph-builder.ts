@@ -125,6 +125,10 @@ export class GraphBuilder {
     return this.constant(`float32 ${value}`, ElementType.float32, [], bytesOf(Float32Array.of(value)));
   }
 
+  int32(value: number): Value {
+    return this.constant(`int32 ${value}`, ElementType.int32, [], bytesOf(Int32Array.of(value)));
+  }
+
   int64s(values: readonly number[]): Value {
     const data = BigInt64Array.from(values, BigInt);
     return this.constant(`int64 [${values}]`, ElementType.int64, [values.length], bytesOf(data));
