@@ -3,12 +3,12 @@
  *
  *     node scripts/english.mjs [--root FOLDER] [PATH…]
  */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findWords } from "./english/find-words.mjs";
+import { listFiles } from "./support/list-files.mjs";
 
 /** Text that others wrote, data, and Korean. */
 const LEFT_OUT = [
@@ -31,22 +31,10 @@ const { values, positionals } = parseArgs({
 });
 const { root } = values;
 const named = positionals.map((name) => name.replace(/\/+$/, ""));
-const paths = execFileSync(
-  "git",
-  [
-    "ls-files",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-    "-z",
-    "--",
-    ...LEFT_OUT.map((path) => `:!${path}`),
-  ],
-  { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 },
+const paths = listFiles(
+  root,
+  LEFT_OUT.map((path) => `:!${path}`),
 )
-  .split("\0")
-  // A file deleted since the last commit is still listed.
-  .filter((path) => path !== "" && existsSync(join(root, path)))
   // Filtered here: git 2.39 finds nothing for a folder beside an excluded pattern.
   .filter((path) => named.length === 0 || named.some((name) => path === name || path.startsWith(`${name}/`)));
 

@@ -6,13 +6,13 @@
  *     node scripts/install-form.mjs --write        # rewrites them
  *     node scripts/install-form.mjs --registry     # rewrites them to the form after publication; --packed: to the form before it
  */
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isKorean } from "./install-form/is-korean.mjs";
 import { rewritePage } from "./install-form/rewrite-page.mjs";
 import { publishedPackages } from "./pack/published-packages.mjs";
+import { listFiles } from "./support/list-files.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const place = (path) => new URL(`install-form/${path}`, import.meta.url);
@@ -34,8 +34,7 @@ const form = {
   packages: new Set([...publishedPackages().values()].map(({ folder }) => folder)),
 };
 
-const files = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "*.md"];
-const pages = execFileSync("git", files, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+const pages = listFiles(root, ["*.md"]);
 const differing = new Map();
 for (const page of pages.filter((page) => !HISTORY.test(page) && !page.startsWith("scripts/install-form/"))) {
   const text = readFileSync(`${root}${page}`, "utf8");

@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * The files of the repository, committed or new, that git does not ignore.
+ *
+ * @param {string} root
+ * @param {readonly string[]} patterns of git, such as "*.md" or ":!*.json"
+ * @returns {string[]} paths from the root
+ */
+export function listFiles(root, patterns) {
+  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", ...patterns];
+  return (
+    execFileSync("git", words, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 })
+      .split("\0")
+      // A file deleted since the last commit is still listed.
+      .filter((path) => path !== "" && existsSync(join(root, path)))
+  );
+}
