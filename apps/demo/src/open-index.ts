@@ -89,7 +89,7 @@ export async function openIndex(
   return { store, reused: false };
 }
 
-/** The note of a folder, without the hash if its index was not completed; undefined if there is no note. */
+/** Reads the note of a folder; undefined if the folder has none. An index that was not completed has a note without a hash. */
 async function readNote(
   directory: string,
 ): Promise<(Pick<BuiltFrom, "corpus"> & Partial<BuiltFrom>) | undefined> {

@@ -3,7 +3,7 @@ import { isUnderWay } from "./is-under-way.js";
 import { type WatchOptions, watchEndpoint } from "./watch-endpoint.js";
 
 /**
- * Waits until an endpoint is no longer being created or changed, because SageMaker does not delete it before.
+ * Waits until SageMaker has finished creating or changing an endpoint. It cannot be deleted earlier.
  *
  * @throws {EndpointStateError} if it still is when the time is over
  */

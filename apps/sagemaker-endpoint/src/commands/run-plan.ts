@@ -70,7 +70,7 @@ async function rollBack(
 }
 
 /**
- * Sends a call that removes something. An endpoint can be removed only when it is no longer being created, and its parts
+ * Sends a call that removes something. SageMaker removes an endpoint only after it has been created, and the parts of an endpoint
  * only after the endpoint.
  */
 export async function remove(
