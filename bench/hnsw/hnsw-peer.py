@@ -1,6 +1,8 @@
 """hnswlib and faiss's HNSW: answers one JSON line with one. Searches on one thread.
 
     {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction, threads}  →  {ms, residentMib}
+    {ask: "write", file}  →  {}
+    {ask: "open", engine, file, d}  →  {}
     {ask: "search", queries, first, count, k, ef, allowed: path of a bitmap or absent}  →  {ms, ids}
 """
 
@@ -17,15 +19,22 @@ index = None
 
 
 class Hnswlib:
-    def __init__(self, rows, m, ef, threads):
+    def __init__(self, d):
         import hnswlib
 
-        n, d = rows.shape
+        self.d = d
         self.index = hnswlib.Index("l2", d)
+
+    def build(self, rows, m, ef, threads):
         # hnswlib's M counts the links of an upper level, as faiss's does; both give the ground level twice as many.
-        self.index.init_index(max_elements=n, M=m, ef_construction=ef)
+        self.index.init_index(max_elements=len(rows), M=m, ef_construction=ef)
         self.index.add_items(rows, num_threads=threads)
-        self.index.set_num_threads(1)
+
+    def write(self, file):
+        self.index.save_index(file)
+
+    def open(self, file):
+        self.index.load_index(file)
 
     def search(self, queries, k, ef, bits):
         self.index.set_ef(max(ef, k))
@@ -35,14 +44,27 @@ class Hnswlib:
 
 
 class Faiss:
-    def __init__(self, rows, m, ef, threads):
+    def __init__(self, d):
+        self.d = d
+
+    def build(self, rows, m, ef, threads):
         import faiss
 
         faiss.omp_set_num_threads(threads)
-        self.index = faiss.IndexHNSWFlat(rows.shape[1], m)
+        self.index = faiss.IndexHNSWFlat(self.d, m)
         self.index.hnsw.efConstruction = ef
         self.index.add(rows)
         faiss.omp_set_num_threads(1)
+
+    def write(self, file):
+        import faiss
+
+        faiss.write_index(self.index, file)
+
+    def open(self, file):
+        import faiss
+
+        self.index = faiss.read_index(file)
 
     def search(self, queries, k, ef, bits):
         import faiss
@@ -54,13 +76,30 @@ class Faiss:
         return self.index.search(queries, k, params=faiss.SearchParametersHNSW(efSearch=ef, sel=selector))[1]
 
 
+ENGINES = {"hnswlib": Hnswlib, "faiss": Faiss}
+
+
 def build(engine, vectors, n, d, m, efConstruction, threads):
     global index
     rows = np.fromfile(vectors, dtype="<f4", count=n * d).reshape(n, d)
+    index = ENGINES[engine](d)
     begun = time.perf_counter()
-    index = {"hnswlib": Hnswlib, "faiss": Faiss}[engine](rows, m, efConstruction, threads)
-    index.d = d
-    return {"ms": 1000 * (time.perf_counter() - begun), "residentMib": resident()}
+    index.build(rows, m, efConstruction, threads)
+    ms = 1000 * (time.perf_counter() - begun)
+    del rows
+    return {"ms": ms, "residentMib": resident()}
+
+
+def write(file):
+    index.write(file)
+    return {}
+
+
+def open_index(engine, file, d):
+    global index
+    index = ENGINES[engine](d)
+    index.open(file)
+    return {}
 
 
 def search(queries, first, count, k, ef, allowed=None):
@@ -77,4 +116,4 @@ def resident():
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
 
 
-answer_asks(build=build, search=search)
+answer_asks(build=build, write=write, open=open_index, search=search)

@@ -1,6 +1,6 @@
 /** Our graph, as users get it: answers one JSON line with one, like hnsw-peer.py. */
 import { readFileSync } from "node:fs";
-import { IndexHNSWFlat } from "@secondpass/faiss";
+import { IndexHNSWFlat, readIndexFile, writeIndexFile } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
 import { answerAsks } from "../support/answer-asks.mjs";
 import { memoryFigures } from "../support/memory-figures.mjs";
@@ -17,6 +17,12 @@ await answerAsks({
       ms += performance.now() - begun;
     }
     return { ms, residentMib: memoryFigures().residentMib };
+  },
+  async write({ file }) {
+    await writeIndexFile(file, index);
+  },
+  async open({ file }) {
+    index = await readIndexFile(file);
   },
   async search({ queries, first, count, k, ef, allowed }) {
     const filter = allowed ? new Uint8Array(readFileSync(allowed)) : undefined;

@@ -3,10 +3,14 @@
  * thread, building on as many as `--threads` says, in all three.
  *
  *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
- *       [--k 10] [--queries 256] [--threads 1] [--filters 1,10,50] [--only ours,faiss] [--runs 9] [--quick] [--json]
+ *       [--k 10] [--queries 256] [--threads 1] [--filters 1,10,50] [--only ours,faiss] [--runs 9] [--keep-graphs] [--quick] [--json]
  *
  * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are sent one by one. Times at a recall of .95 and .99
  * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
+ *
+ * `--keep-graphs`: writes the graphs below BENCH_CACHE, and opens those that an earlier run wrote: a second run only searches. Their files are as large as the vectors.
+ *
+ * A million vectors, M 16: `--n 1000000 --m 16 --threads 2 --runs 5 --keep-graphs`. Building takes 15 to 25 minutes on 2 cores, all together 7 GB of memory.
  *
  * `--filters`: also searches at efSearch 64 with filters that allow so many percent of the vectors, at random; `filters` has recall among those and milliseconds a
  * query. hnswlib calls a Python function for each vector that it meets, so its times mean nothing.
@@ -19,6 +23,7 @@ import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
 import { RECALLS, recallCurves, recallOf, reportCurves, trueNeighbours } from "../support/recall-curves.mjs";
+import { builtGraph } from "./built-graph.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -34,6 +39,7 @@ const { values: flags } = parseArgs({
     filters: { type: "string", default: "" },
     only: { type: "string" },
     runs: { type: "string" },
+    "keep-graphs": { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
@@ -70,18 +76,13 @@ async function compare(set) {
           ? new PeerProcess(process.execPath, here("./our-graph.mjs"))
           : new PeerProcess(python, here("./hnsw-peer.py"), { OMP_NUM_THREADS: "1" });
       const efConstruction = Number(flags["ef-construction"]);
-      const built = await engine.ask({
-        ask: "build",
-        engine: name,
-        vectors,
-        n,
-        d,
-        m,
-        efConstruction,
-        threads,
-      });
+      const asked = { engine: name, vectors, n, d, m, efConstruction, threads };
+      const built = await builtGraph(engine, asked, { set, kept: flags["keep-graphs"] });
       figures.add("build", set, name, built);
-      say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.residentMib} MiB resident`);
+      const seconds = (built.ms / 1000).toFixed(1);
+      say(
+        `- ${name}: built in ${seconds} s${built.opened ? " by an earlier run" : ""}, ${built.residentMib} MiB resident`,
+      );
       engines.set(name, engine);
     }
     const truth = await trueNeighbours(python, { vectors, n, d, queries, count, k });
