@@ -18,7 +18,7 @@ import { smokeLines } from "./smoke-lines.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scope = "@secondpass/";
 /** Enough for the mini models, with each weight once. */
-const MOST_BYTES = 26e6;
+const MAX_BYTES = 26e6;
 
 function run(command, args, cwd, env = {}) {
   const result = spawnSync(command, args, {
@@ -69,7 +69,7 @@ try {
     try {
       const tarball = tarballs.get(name);
       const { size } = statSync(tarball);
-      if (size > MOST_BYTES) throw new Error(`expected at most ${MOST_BYTES} bytes packed, got ${size}`);
+      if (size > MAX_BYTES) throw new Error(`expected at most ${MAX_BYTES} bytes packed, got ${size}`);
       run("pnpm", ["exec", "publint", "--strict", tarball], root);
       run("pnpm", ["exec", "attw", "--profile", "node16", "--quiet", tarball], root);
       const user = join(work, "users", folder);

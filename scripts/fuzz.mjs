@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Milliseconds that a test file may take beyond its time. Then it is killed, because an input never ends. */
 const GRACE_MS = 120_000;
 /** Rounds shorter than this are mostly the start of jest. */
-const LEAST_ROUND_MS = 5_000;
+const MIN_ROUND_MS = 5_000;
 
 const { values } = parseArgs({
   options: {
@@ -41,11 +41,11 @@ try {
   do {
     const withTargets = [];
     for (const [index, file] of files.entries()) {
-      const share = Math.max(LEAST_ROUND_MS, (end - performance.now()) / (files.length - index));
+      const share = Math.max(MIN_ROUND_MS, (end - performance.now()) / (files.length - index));
       if (await runFile(file, share)) withTargets.push(file);
     }
     files = withTargets;
-  } while (values.seed === undefined && files.length > 0 && end - performance.now() > LEAST_ROUND_MS);
+  } while (values.seed === undefined && files.length > 0 && end - performance.now() > MIN_ROUND_MS);
 } finally {
   rmSync(folder, { recursive: true });
 }

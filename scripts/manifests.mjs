@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { repository } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const web = repository.url.replace(/^git\+|\.git$/g, "");
 /** Minimum number of keywords. Registries search them. */
-const LEAST_KEYWORDS = 3;
+const MIN_KEYWORDS = 3;
 
 const check = process.argv.includes("--check");
 const wrong = [];
@@ -32,9 +32,9 @@ for (const { folder } of publishedPackages().values()) {
     bugs: ___,
     ...others
   } = JSON.parse(before);
-  if (!(keywords?.length >= LEAST_KEYWORDS))
+  if (!(keywords?.length >= MIN_KEYWORDS))
     wrong.push(
-      `${directory}/package.json: expected ${LEAST_KEYWORDS} keywords or more, got ${keywords?.length ?? "none"}.`,
+      `${directory}/package.json: expected ${MIN_KEYWORDS} keywords or more, got ${keywords?.length ?? "none"}.`,
     );
   if (others.sideEffects === undefined)
     wrong.push(

@@ -3,8 +3,8 @@ import { Contender } from "./contender.mjs";
 import { median, quantile } from "./quantile.mjs";
 
 /** Rounds in which other processes kept more than this many CPUs busy are left out, if enough others remain. */
-const MOST_OTHERS = 0.15;
-const LEAST_ROUNDS = 3;
+const MAX_OTHERS = 0.15;
+const MIN_ROUNDS = 3;
 /** Pause between warming up and measuring. Packing 278 million parameters for a worker takes 1 to 2 seconds. */
 const SETTLE_MS = 5000;
 
@@ -57,8 +57,8 @@ export async function compete({ module, contenders, jobs, load, rounds, loads, b
 
 function summarise(runs, base) {
   const pairs = runs.map((run, i) => [run, base[i]]);
-  const quiet = pairs.filter((pair) => pair.every(({ others }) => others < MOST_OTHERS));
-  const used = quiet.length >= LEAST_ROUNDS ? quiet : pairs;
+  const quiet = pairs.filter((pair) => pair.every(({ others }) => others < MAX_OTHERS));
+  const used = quiet.length >= MIN_ROUNDS ? quiet : pairs;
   const times = used.map(([run]) => run.ms);
   const ratios = used.map(([run, other]) => other.ms / run.ms);
   const reference = base[0].output;

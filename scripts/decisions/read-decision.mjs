@@ -1,5 +1,5 @@
 /** About a page. Longer texts are two decisions, or have measurements, which belong in bench/results. */
-const MOST_WORDS = 670;
+const MAX_WORDS = 670;
 const SECTIONS = ["Context", "Decision", "Consequences"];
 /** May be there, before the consequences. */
 const OPTIONAL = "Alternatives";
@@ -32,6 +32,6 @@ export function readDecision(name, text) {
     `the sections ${SECTIONS.join(", ")}, and perhaps ${OPTIONAL} before the last, got ${sections.join(", ") || "none"}`,
   );
   const words = text.split(/\s+/).length;
-  expect(words <= MOST_WORDS, `at most ${MOST_WORDS} words, got ${words}; figures belong into bench/results`);
+  expect(words <= MAX_WORDS, `at most ${MAX_WORDS} words, got ${words}; figures belong into bench/results`);
   return { name, number, title, date, status, faults };
 }

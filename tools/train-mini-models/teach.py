@@ -38,7 +38,7 @@ PER_MANUAL = 650
 # Single words whose places the student's word pieces start from.
 WORDS = 30_000
 # Where the teacher stops reading a passage: nearly all are shorter.
-MOST_TOKENS = 256
+MAX_TOKENS = 256
 
 
 def start(pair: tuple[str, str]) -> tuple[str, str]:
@@ -101,10 +101,10 @@ def main() -> None:
     started, at = time.monotonic(), 0
     while at < len(order):
         # About 4,000 padded tokens a batch, at four characters a token.
-        width = min(len(texts[order[at]]) // 4 + 4, MOST_TOKENS)
+        width = min(len(texts[order[at]]) // 4 + 4, MAX_TOKENS)
         rows = order[at : at + max(8, 4000 // width)]
         at += len(rows)
-        batch = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt")
+        batch = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         with torch.inference_mode():
             hidden = model(**batch).last_hidden_state.float()
         weight = batch["attention_mask"][..., None].float()

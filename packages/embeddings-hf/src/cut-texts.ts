@@ -14,7 +14,7 @@ export interface CutTexts {
   readonly share: number;
 }
 
-/** Most texts that are checked in one call. */
+/** Maximum number of texts that are checked in one call. */
 const LOOKED_AT = 64;
 /** UTF-16 units of a text whose tokens are counted; the rest is estimated from them. */
 const COUNTED = 20_000;

@@ -30,7 +30,7 @@ export interface SparseEmbedding {
 export interface HuggingFaceSparseEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
   /** A hub id, or the path of a folder in the same layout. */
   readonly model: string;
-  /** Most values of a vector; those furthest from zero stay. Minimum 1. @default the model's own limit, else all */
+  /** Maximum number of values in a vector; those furthest from zero stay. Minimum 1. @default the model's own limit, else all */
   readonly maxActiveDims?: number;
   /** Text before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
   readonly prompts?: Prompts;

@@ -14,8 +14,8 @@ import { promoteHigh } from "./simd";
 const TABLES_PER_BLOCK: i32 = 32;
 
 /** Limits of a table's range, beyond which float32 differences and their reciprocals may overflow. */
-const LEAST_RANGE: f64 = 1e-30;
-const MOST_RANGE: f64 = 1e37;
+const MIN_RANGE: f64 = 1e-30;
+const MAX_RANGE: f64 = 1e37;
 
 /** Maximum rounding error of an entry in float32, relative to the range of a table. */
 const ROUNDING: f64 = 1e-6;
@@ -43,11 +43,11 @@ export function rabitqTables(job: usize): void {
     if (range > 0) used++;
   }
   const step = most / 255;
-  const isCoded = most > LEAST_RANGE && most < MOST_RANGE;
+  const isCoded = most > MIN_RANGE && most < MAX_RANGE;
   const error = isCoded ? 0.5 * step + ROUNDING * most : most;
   store<f64>(job, isCoded ? step : 0, RABITQ_STEP);
   store<f64>(job, offset, RABITQ_OFFSET);
-  store<f64>(job, most < MOST_RANGE ? <f64>used * error : Infinity, RABITQ_SLACK);
+  store<f64>(job, most < MAX_RANGE ? <f64>used * error : Infinity, RABITQ_SLACK);
   round(elements, load<u32>(job, RABITQ_ROUNDED), tables, isCoded ? <f32>(1 / step) : 0);
 }
 

@@ -3,7 +3,7 @@ import type { SentenceScores } from "./score-sentences.js";
 
 /** Settings that choose the sentences of a passage. */
 export interface SentenceChoice {
-  /** Most sentences to choose. */
+  /** Maximum number of sentences to choose. */
   readonly topSentences: number;
   /** Whether a score is good enough. */
   readonly passes: (score: number) => boolean;

@@ -32,7 +32,7 @@ export interface SentenceHighlighterFields {
   /** `"mark"` keeps texts unchanged; `"keep"` shortens them to the best sentences, and drops documents without any. @default "mark" */
   readonly mode?: "mark" | "keep";
   /**
-   * Most sentences of each document. Minimum 1; Infinity for all that reach the threshold.
+   * Maximum number of sentences from each document. Minimum 1; Infinity for all that reach the threshold.
    * @default 1; Infinity if there is a `scoreThreshold` or the model has one for sentences
    */
   readonly topSentences?: number;

@@ -25,7 +25,7 @@ import type { IndexHeader } from "./persistence/index-header.js";
 
 /** Settings of a {@link BM25Retriever}. */
 export interface BM25RetrieverOptions extends BaseRetrieverInput, Bm25Options {
-  /** Most documents to return; Infinity for all that contain a term of the query. @default 4 */
+  /** Maximum number of documents to return; Infinity for all that contain a term of the query. @default 4 */
   readonly k?: number;
   /** Condition that found documents must fulfil. @default all documents */
   readonly filter?: DocumentFilter;

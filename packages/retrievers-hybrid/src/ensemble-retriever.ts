@@ -39,7 +39,7 @@ export interface EnsembleRetrieverFields extends BaseRetrieverInput {
    * @default the page content
    */
   readonly idKey?: string | ((document: DocumentInterface) => unknown);
-  /** Most documents to return. @default Infinity */
+  /** Maximum number of documents to return. @default Infinity */
   readonly k?: number;
   /** Fuses by scores instead of ranks: one entry for each retriever. @default by ranks */
   readonly convex?: readonly ConvexList[];

@@ -28,7 +28,7 @@ export interface FilteredDocuments {
 const WORDS = ["ba", "be", "bi", "bo", "bu"];
 const QUESTION = WORDS.join(" ");
 
-/** Most changes in one run of the property. */
+/** Maximum number of changes in one run of the property. */
 const MAX_CHANGES = 6;
 const RUNS = 25;
 

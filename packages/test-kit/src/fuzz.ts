@@ -9,7 +9,7 @@ const SHORT_SEED = 1;
 /** Inputs with one seed in the long form. A small number, so that the failing input is found quickly if the process is killed. */
 const BATCH_RUNS = 500;
 /** Failures after which the long form skips a target, because most repeat the same fault. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 /** How long a target may exceed its share of the time, for its last input. */
 const GRACE_MS = 60_000;
 
@@ -60,7 +60,7 @@ export function fuzz<Input>(target: FuzzTarget<Input>): void {
     async () => {
       const end = performance.now() + fileMs / targets;
       const failures = [];
-      while (performance.now() < end && failures.length < MOST_FAILURES) {
+      while (performance.now() < end && failures.length < MAX_FAILURES) {
         const limitMs = end - performance.now();
         const failure = await tryBatch({
           seed: Math.floor(Math.random() * 2 ** 31),

@@ -16,7 +16,7 @@ import type { SplitOptions } from "./split-options.js";
 export interface JSFrameworkTextSplitterOptions extends RecursiveCharacterTextSplitterOptions {
   /** Separators that come before all others. @default none */
   readonly separators?: readonly string[];
-  /** Largest length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 2000 */
+  /** Maximum length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 2000 */
   readonly chunkSize?: number;
   /** How much of a chunk's end the next one may repeat. 0 to `chunkSize - 1`. @default 0 */
   readonly chunkOverlap?: number;

@@ -31,7 +31,7 @@ export interface JsonSplitOptions extends SplitOptions {
 }
 
 export interface RecursiveJsonSplitterOptions extends Omit<JsonSplitOptions, "signal"> {
-  /** Most characters of a chunk, unless one entry has more. Minimum 1. @default 2000 */
+  /** Maximum length of a chunk in characters, unless one entry has more. Minimum 1. @default 2000 */
   readonly maxChunkSize?: number;
   /** A chunk is finished only if it has at least this many characters and the next entry does not fit. 0 or more. @default maxChunkSize - 200, at least 50 */
   readonly minChunkSize?: number;

@@ -17,7 +17,7 @@ export interface SentenceTransformersTokenTextSplitterOptions
   readonly tokenizer: TokenEncoder | TokenCounter;
   /** Longest input of the model in tokens. @default `tokenizer.maxLength`, if it has one */
   readonly maximumTokensPerChunk?: number;
-  /** Largest number of tokens of a chunk. At most `maximumTokensPerChunk`. @default `maximumTokensPerChunk` */
+  /** Maximum number of tokens of a chunk. At most `maximumTokensPerChunk`. @default `maximumTokensPerChunk` */
   readonly tokensPerChunk?: number;
   /** How many tokens of a chunk's end the next one may repeat. 0 to `tokensPerChunk - 1`. @default 50 */
   readonly chunkOverlap?: number;

@@ -5,7 +5,7 @@ import type { KeepSeparator } from "./separators/keep-separator.js";
 
 /** Options of every splitter; names and defaults are those of LangChain Python. */
 export interface TextSplitterOptions {
-  /** Largest length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 4000 */
+  /** Maximum length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 4000 */
   readonly chunkSize?: number;
   /** How much of a chunk's end the next one may repeat. 0 to `chunkSize - 1`. @default 200 */
   readonly chunkOverlap?: number;

@@ -17,7 +17,7 @@ export interface DeployOptions extends AwsSettings {
   readonly instanceType: string;
   /** Instances at the start, and the minimum of auto scaling. */
   readonly minInstances: number;
-  /** Most instances of auto scaling. The same number as `minInstances` turns auto scaling off. */
+  /** Maximum number of instances for auto scaling. The same number as `minInstances` turns auto scaling off. */
   readonly maxInstances: number;
   /** Target of auto scaling: requests a minute for each instance. */
   readonly invocationsPerInstance: number;

@@ -23,7 +23,7 @@ export interface SearchRequest {
   readonly k?: number;
   /** Passages at most. @default 3 */
   readonly topN?: number;
-  /** Least score of the reranker, on its scale. @default none */
+  /** Minimum score of the reranker, on its scale. @default none */
   readonly threshold?: number;
   /** Sentences marked in each passage; 0 for none. @default 1 */
   readonly sentences?: number;

@@ -19,7 +19,7 @@ export interface AskRequest {
   readonly k: number;
   /** Passages at most, 1 to `k`. @default 3 */
   readonly topN: number;
-  /** Least score, on the model's scale. @default none */
+  /** Minimum score, on the model's scale. @default none */
   readonly threshold?: number;
   /** How much the order of the first pass counts, 0 to 1. @default 0.5 */
   readonly blend: number;

@@ -6,7 +6,7 @@ import { visibleText } from "../terminal/visible-text.js";
 
 const INDENT = "    ";
 /** Narrower terminals get lines of this length: one word a line helps nobody. */
-const LEAST_COLUMNS = 24;
+const MIN_COLUMNS = 24;
 
 export interface TextOptions {
   readonly style: Style;
@@ -31,7 +31,7 @@ function block(passage: FoundPassage, isReranked: boolean, { style, columns }: T
     .split("\n")
     .filter((line) => line.trim() !== "")
     .join("\n");
-  const room = columns === undefined ? undefined : Math.max(columns - INDENT.length, LEAST_COLUMNS);
+  const room = columns === undefined ? undefined : Math.max(columns - INDENT.length, MIN_COLUMNS);
   const wrapped = room === undefined ? text : wrapAnsi(text, room, { hard: true, trim: false });
   return [`${where}: ${judged}`, ...wrapped.split("\n").map((line) => INDENT + line)].join("\n");
 }

@@ -5,7 +5,7 @@ export interface Settings {
   readonly k: number;
   /** Passages of the second pass at most. */
   readonly topN: number;
-  /** Least score; undefined for none. */
+  /** Minimum score; undefined for none. */
   readonly threshold: number | undefined;
   /** How much the order of the first pass counts, compared with the reranker's, 0 to 1. */
   readonly blend: number;

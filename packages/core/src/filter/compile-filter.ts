@@ -276,7 +276,7 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? "an array" : `${tagOf(value).slice("[object ".length, -1)}`;
 }
 
-/** Most keys of a path that a message shows, from its end. */
+/** Maximum number of keys that a message shows of a path, from its end. */
 const MAX_PATH_KEYS = 12;
 
 function invalid(path: FilterPath | undefined, reason: string, options?: ErrorOptions): InvalidFilterError {

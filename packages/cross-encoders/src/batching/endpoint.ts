@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly handler: CrossEncoderContentHandler;
   readonly modelKwargs: ModelKwargs;
   readonly limits: Omit<BatchLimits, "oneQuery">;
-  /** Most parallel requests. Minimum 1. */
+  /** Maximum number of parallel requests. Minimum 1. */
   readonly maxConcurrency: number;
   /** Longest time for one batch, including retries, waits and halves, in ms. Minimum 1. */
   readonly timeoutMs: number;

@@ -4,9 +4,9 @@ import { jsonBytes } from "./json-bytes.js";
 
 /** Limits of a request. */
 export interface BatchLimits {
-  /** Most pairs of a request. Minimum 1. */
+  /** Maximum number of pairs in a request. Minimum 1. */
   readonly maxPairs: number;
-  /** Most bytes of the body. Batches are planned by an estimate, so check the body before it is sent. */
+  /** Maximum size of the body in bytes. Batches are planned by an estimate, so check the body before it is sent. */
   readonly maxBytes: number;
   /** Whether all pairs of a request must have the same query. */
   readonly oneQuery: boolean;

@@ -30,11 +30,11 @@ export interface HttpCrossEncoderOptions {
   readonly rawScores?: boolean;
   /** Fields that are added to every request, such as `max_tokens_per_doc`. @default {} */
   readonly modelKwargs?: ModelKwargs;
-  /** Most parallel requests, over all calls of this object. Minimum 1. @default 4 */
+  /** Maximum number of parallel requests, over all calls of this object. Minimum 1. @default 4 */
   readonly maxConcurrency?: number;
-  /** Most pairs in one request. Minimum 1. @default the protocol's: 100 for Cohere, Jina, Voyage and Mixedbread, 32 for others */
+  /** Maximum number of pairs in one request. Minimum 1. @default the protocol's: 100 for Cohere, Jina, Voyage and Mixedbread, 32 for others */
   readonly maxPairsPerRequest?: number;
-  /** Most bytes (UTF-8) of one request's body. Minimum 1. @default 2_000_000, the limit of Text Embeddings Inference */
+  /** Maximum size of one request's body in bytes (UTF-8). Minimum 1. @default 2_000_000, the limit of Text Embeddings Inference */
   readonly maxBytesPerRequest?: number;
   /** Number of retries after a failure by 408, 425, 429, 5xx or the network, and one more for a response that is cut off. 0 for none. @default 2 */
   readonly maxRetries?: number;

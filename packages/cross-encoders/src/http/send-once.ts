@@ -25,10 +25,10 @@ export type Attempt =
       readonly cause?: unknown;
     };
 
-/** Most bytes that are read of an error's body. */
+/** Maximum number of bytes to read of an error's body. */
 const MAX_ERROR_BYTES = 65_536;
 /**
- * Most bytes that are read of a response's body. Some servers return the texts, and escapes make them longer: "\u00e9" has three times
+ * Maximum number of bytes to read of a response's body. Some servers return the texts, and escapes make them longer: "\u00e9" has three times
  * the bytes of "é".
  */
 const maxAnswerBytes = (requestBytes: number) => 1_000_000 + 8 * requestBytes;

@@ -11,7 +11,7 @@ const SHRINK = 0.9;
 export interface WindowLimits {
   /** Counts the tokens of a text, including the query and the special tokens. */
   readonly countTokens: (text: string) => number;
-  /** Most tokens of a window. */
+  /** Maximum number of tokens in a window. */
   readonly maxTokens: number;
 }
 

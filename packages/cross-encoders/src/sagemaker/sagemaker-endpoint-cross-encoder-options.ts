@@ -31,12 +31,12 @@ export interface SagemakerEndpointCrossEncoderOptions {
   readonly modelKwargs?: ModelKwargs;
   /** Parameters of every InvokeEndpoint call. @default {} */
   readonly endpointKwargs?: EndpointKwargs;
-  /** Most parallel requests, over all calls of this object. Minimum 1. @default 4 */
+  /** Maximum number of parallel requests, over all calls of this object. Minimum 1. @default 4 */
   readonly maxConcurrency?: number;
-  /** Most pairs in one request; 32 is the default limit of Text Embeddings Inference. Minimum 1. @default 32 */
+  /** Maximum number of pairs in one request; 32 is the default limit of Text Embeddings Inference. Minimum 1. @default 32 */
   readonly maxPairsPerRequest?: number;
   /**
-   * Most bytes (UTF-8) of one request's body. Minimum 1. @default 2_000_000, the limit of Text Embeddings Inference; SageMaker
+   * Maximum size of one request's body in bytes (UTF-8). Minimum 1. @default 2_000_000, the limit of Text Embeddings Inference; SageMaker
    * itself accepts 4 MB for serverless endpoints and 6 MB (newer: 25 MB) for others
    */
   readonly maxBytesPerRequest?: number;

@@ -3,11 +3,11 @@ import { decodeText } from "./decode-text.js";
 import { detectEncoding } from "./detect-encoding.js";
 
 /** Share of zero bytes above which a text is not UTF-8: UTF-16 has more, logs with a stray zero have less. */
-const MOST_ZEROS = 0.01;
+const MAX_ZEROS = 0.01;
 /** Bytes in which zeros are counted. */
 const ZEROS_BYTES = 1 << 16;
 const ESCAPE = 0x1b;
-/** Most bytes of a character. */
+/** Maximum length of a character in bytes. */
 const LONGEST = 4;
 
 /**
@@ -52,7 +52,7 @@ function hasManyZeros(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, ZEROS_BYTES);
   let zeros = 0;
   for (const byte of sample) if (byte === 0) zeros++;
-  return zeros > sample.length * MOST_ZEROS;
+  return zeros > sample.length * MAX_ZEROS;
 }
 
 /** Whether the bytes contain an escape that selects a character set: ESC "$" or ESC "(". */

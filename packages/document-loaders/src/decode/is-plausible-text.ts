@@ -1,7 +1,7 @@
 import { hasTwoScripts } from "./has-two-scripts.js";
 
 /** Largest share of odd words, such as names and formulas. */
-const MOST_ODD = 0.05;
+const MAX_ODD = 0.05;
 
 const OTHER_LETTERS =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]/gu;
@@ -37,7 +37,7 @@ export function isPlausibleText(text: string): boolean {
     longestForeign = Math.max(longestForeign, word.match(OTHER_LETTERS)?.length ?? 0);
   }
   // In a Latin text, words of another script are not all of one letter: such a letter may be an "à" that was read as Cyrillic.
-  return odd <= words * MOST_ODD && !(longestForeign === 1 && /\p{Script=Latin}/u.test(text));
+  return odd <= words * MAX_ODD && !(longestForeign === 1 && /\p{Script=Latin}/u.test(text));
 }
 
 /** Whether a unit is a control character (except layout, DOS's end of file 0x1a, escape 0x1b and next line 0x85) or not a character. */

@@ -4,8 +4,8 @@ import { FileReadError } from "../errors/file-read-error.js";
 import { readWhole } from "./read-whole.js";
 
 const EXPECTED = "a readable text file";
-/** Most bytes that Node can read at once. */
-const MOST_BYTES = 2 ** 31 - 1;
+/** Maximum number of bytes that Node can read at once. */
+const MAX_BYTES = 2 ** 31 - 1;
 
 /**
  * Reads the bytes of a regular file, and reads them again if it changes meanwhile. Does not wait for the other end of a pipe.
@@ -19,7 +19,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       return await readWhole(file, (found) => {
         // Reading a folder throws EISDIR.
         if (!found.isFile() && !found.isDirectory()) throw new FileReadError(path, EXPECTED, kindOf(found));
-        if (found.size > MOST_BYTES) throw new FileReadError(path, EXPECTED, tooLarge(found.size));
+        if (found.size > MAX_BYTES) throw new FileReadError(path, EXPECTED, tooLarge(found.size));
       });
     } finally {
       await file.close();

@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { readFully } from "@secondpass/core/node";
 
 /** So many times a file is read that changes meanwhile. One that changes each time, such as a log, is taken as it is. */
-const MOST_READS = 5;
+const MAX_READS = 5;
 
 /**
  * Reads a whole file, and reads it again if somebody wrote into it meanwhile: otherwise its new text could end where the old one did.
@@ -17,7 +17,7 @@ export async function readWhole(file: FileHandle, check: (found: Stats) => void)
     const bytes = await readOnce(file, before.size);
     const after = await file.stat();
     const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
-    if (isSame || reads === MOST_READS) return bytes;
+    if (isSame || reads === MAX_READS) return bytes;
     before = after;
   }
 }

@@ -2,8 +2,8 @@ import { InvalidOptionError } from "@secondpass/core";
 import { globProgram } from "./glob/glob-program.js";
 import { runGlob } from "./glob/run-glob.js";
 
-/** Most characters of a glob, and most steps of its program: far more than real globs have. */
-const MOST_PARTS = 1 << 16;
+/** Maximum number of characters in a glob, and of steps in its program: far more than real globs have. */
+const MAX_PARTS = 1 << 16;
 
 /**
  * Compiles a glob into a test of paths, with "/" between folders: `*`, `?`, `[a-z]`, `[!a]`, `{a,b}`, `{1..3}`, and `**` for any number of
@@ -18,9 +18,9 @@ export function compileGlob(glob: string, option: string): (path: string) => boo
   if (inside === "" || inside.startsWith("/") || inside.split("/").includes("..")) {
     throw new InvalidOptionError(option, "a glob relative to the folder, such as **/*.md", glob);
   }
-  const program = inside.length > MOST_PARTS ? undefined : globProgram(`**/${inside}`, MOST_PARTS);
+  const program = inside.length > MAX_PARTS ? undefined : globProgram(`**/${inside}`, MAX_PARTS);
   if (program === undefined) {
-    throw new InvalidOptionError(option, `a glob of at most ${MOST_PARTS} parts`, glob);
+    throw new InvalidOptionError(option, `a glob of at most ${MAX_PARTS} parts`, glob);
   }
   return (path) => runGlob(program, path);
 }

@@ -21,7 +21,7 @@ export interface CompareSettings {
 const SIGNIFICANT = 0.05;
 
 /** With fewer differing questions, no assignment of signs is rarer than 5 %. */
-const LEAST_DIFFERING = 6;
+const MIN_DIFFERING = 6;
 
 /** Compares pipelines with the baseline in one measure. */
 export async function comparePipelines(
@@ -84,8 +84,8 @@ function adviceOf(
   count: number,
 ): string {
   const few =
-    better + worse < LEAST_DIFFERING
-      ? `Only ${better + worse} of them ${better + worse === 1 ? "differs" : "differ"}; below ${LEAST_DIFFERING}, no test can tell. `
+    better + worse < MIN_DIFFERING
+      ? `Only ${better + worse} of them ${better + worse === 1 ? "differs" : "differ"}; below ${MIN_DIFFERING}, no test can tell. `
       : "";
   if (questionsNeeded === null) return `${few}The two are equally good on average.`;
   if (questionsNeeded <= count) return `${few}Some more questions may show it.`;

@@ -28,7 +28,7 @@ const FLAT_NUMBERS = 40_000_000;
 const SLOW_FLAT_NUMBERS = 400_000_000;
 
 /** Minimum number of vectors for an index with lists, which need some thousand vectors for good training. */
-const LEAST_FOR_LISTS = 10_000;
+const MIN_FOR_LISTS = 10_000;
 
 /**
  * Proposes a kind of index for a number of vectors: exact search if it takes a few milliseconds, otherwise a graph, or codes with vectors on disk if
@@ -54,7 +54,7 @@ export function proposeIndex(target: ProposalTarget): IndexProposal {
       { kind: "flat" },
       `The memory does not hold a graph over ${vectors}. Exact search takes some tens of milliseconds.`,
     );
-  if (size >= LEAST_FOR_LISTS)
+  if (size >= MIN_FOR_LISTS)
     propose(
       { kind: "ivf-rabitq", rerank: 10 },
       `The memory does not hold ${vectors}: codes of one bit a number, vectors on disk.`,

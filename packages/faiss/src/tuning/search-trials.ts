@@ -59,7 +59,7 @@ export async function leastReaching(
     const reached = await measure(setting);
     if (reached >= recall) break;
     // Twice the setting finds no more: this setting cannot improve the recall further.
-    if (setting === most || (reached - last < NO_GAIN && setting >= LEAST_DOUBLED * least)) return undefined;
+    if (setting === most || (reached - last < NO_GAIN && setting >= MIN_DOUBLED * least)) return undefined;
     last = reached;
     below = setting;
     setting = Math.min(most, setting * 2);
@@ -77,4 +77,4 @@ export async function leastReaching(
 const NO_GAIN = 0.0005;
 
 /** Multiples of the least setting that are tried even without a gain. */
-const LEAST_DOUBLED = 8;
+const MIN_DOUBLED = 8;

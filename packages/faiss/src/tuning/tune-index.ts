@@ -90,8 +90,7 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
   checkOneOf("metric", metric, ["l2", "inner_product"]);
   checkKinds(kinds);
   const size = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
-  if (size < LEAST_VECTORS)
-    throw new InvalidArgumentError("vectors", `at least ${LEAST_VECTORS} vectors`, size);
+  if (size < MIN_VECTORS) throw new InvalidArgumentError("vectors", `at least ${MIN_VECTORS} vectors`, size);
   const { stored, truth } = await truthOf(vectors, size, options);
   const trials: TuneTrial[] = [];
   const finalists: TuneTrial[] = [];
@@ -128,7 +127,7 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
 }
 
 /** Minimum number of vectors; fewer give no useful measurement. */
-const LEAST_VECTORS = 20;
+const MIN_VECTORS = 20;
 
 function checkKinds(kinds: unknown): void {
   if (!Array.isArray(kinds) || kinds.length === 0)

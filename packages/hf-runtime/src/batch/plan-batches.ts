@@ -73,7 +73,7 @@ export async function* planBatches(
 }
 
 /** Longer inputs are sorted as if they had this many characters, because each of them is its own batch anyway. */
-const MOST_CHARACTERS = 2 ** 22 - 1;
+const MAX_CHARACTERS = 2 ** 22 - 1;
 /** Half of the bits of a length, and the number of values that they can have. */
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
@@ -84,7 +84,7 @@ const STRIDE = 8192;
 async function longestFirst({ count, characters }: BatchSource, slices: WorkSlices): Promise<Uint32Array> {
   const keys = new Uint32Array(count);
   await inStrides(count, slices, (i) => {
-    keys[i] = MOST_CHARACTERS - Math.min(MOST_CHARACTERS, characters(i));
+    keys[i] = MAX_CHARACTERS - Math.min(MAX_CHARACTERS, characters(i));
   });
   let order: Uint32Array = Uint32Array.from(keys.keys());
   for (const shift of [0, DIGIT_BITS]) {

@@ -1,5 +1,5 @@
 /** Fewer bytes than this within the time limit count as none. Without it, a server that sends a few bytes at a time holds a caller for days. */
-const LEAST_BYTES = 1024;
+const MIN_BYTES = 1024;
 
 /** Aborts if too few bytes arrive within a time limit, or if the caller aborts. The time only counts while a read waits. */
 export class StallClock {
@@ -32,7 +32,7 @@ export class StallClock {
     clearTimeout(this.#timer);
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#startedAt));
     this.#bytes += bytes;
-    if (this.#bytes >= LEAST_BYTES) this.reset();
+    if (this.#bytes >= MIN_BYTES) this.reset();
   }
 
   /** Aborts now, because the rest is not needed. */

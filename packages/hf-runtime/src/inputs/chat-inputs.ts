@@ -21,7 +21,7 @@ export interface ChatInputsOptions {
 }
 
 /** Maximum number of prompts whose suffixes are kept. */
-const MOST_SUFFIXES = 256;
+const MAX_SUFFIXES = 256;
 
 /** Test pairs. Each of the last two differs from the first in one text. */
 const PROBES: readonly TextInput[] = [
@@ -57,7 +57,7 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
       return tokenizer.encode(render(input, prompt, task), undefined, uncut).ids;
     }) as [Int32Array, Int32Array];
     const suffix = commonSuffix(first, second);
-    if (suffixes.size >= MOST_SUFFIXES) suffixes.delete(suffixes.keys().next().value!);
+    if (suffixes.size >= MAX_SUFFIXES) suffixes.delete(suffixes.keys().next().value!);
     suffixes.set(key, suffix);
     return suffix;
   };

@@ -14,7 +14,7 @@ const FIXED32 = 5;
 const LOOPS = ["Loop", "Scan", "BeamSearch", "GreedySearch", "Sampling"].map((name) => Buffer.from(name));
 
 /** Maximum size of a field's tag and length together, in bytes. */
-const MOST_HEADER = 20;
+const MAX_HEADER = 20;
 
 /** How much is read at a time, in bytes: most nodes are shorter, and weights are skipped. */
 const WINDOW = 1 << 16;
@@ -43,7 +43,7 @@ type Reader = (start: number, length: number) => Promise<Buffer>;
 async function loops(read: Reader, start: number, end: number, isGraph: boolean): Promise<boolean> {
   let at = start;
   while (at < end) {
-    const header = await read(at, Math.min(MOST_HEADER, end - at));
+    const header = await read(at, Math.min(MAX_HEADER, end - at));
     const tag = readVarint(header, 0);
     if (tag === undefined || tag.value < 8) return true;
     const [field, wireType] = [Math.floor(tag.value / 8), tag.value % 8];

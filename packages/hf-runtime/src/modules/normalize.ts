@@ -1,5 +1,5 @@
 import { mapVectors } from "./apply/map-vectors.js";
-import { LEAST_LENGTH, unitVector } from "./apply/unit-vector.js";
+import { MIN_LENGTH, unitVector } from "./apply/unit-vector.js";
 import { type FeatureNamesJson, featureNames, featureNamesJson } from "./config/feature-names-json.js";
 import type { Module, ModuleKind } from "./module.js";
 
@@ -26,7 +26,7 @@ export const normalize: ModuleKind = {
         if (x === undefined) return features;
         const { graph: nodes } = graph;
         const length = nodes.op("ReduceL2", [x], { axes: [-1], keepdims: 1 });
-        const divisor = nodes.op("Max", [length, nodes.float32(LEAST_LENGTH)]);
+        const divisor = nodes.op("Max", [length, nodes.float32(MIN_LENGTH)]);
         return { ...features, [output]: nodes.op("Div", [x, divisor]) };
       },
       apply: async () => (features) =>

@@ -15,9 +15,9 @@ const GROUP_PAIRS = 256;
  * Tokens that sharing has to save at least. One more pass costs as much as some 16 tokens (see {@link planBatches}), and smaller passes
  * make matrix products slightly slower.
  */
-const LEAST_SAVED_TOKENS = 64;
+const MIN_SAVED_TOKENS = 64;
 /** Minimum saving as a part of all tokens of the pairs. */
-const LEAST_SAVED_PART = 1 / 8;
+const MIN_SAVED_PART = 1 / 8;
 
 /** What {@link runWithPrefix} computes with. */
 export interface RunWithPrefixOptions<T, Prefix> {
@@ -115,7 +115,7 @@ export async function runWithPrefix<T, Prefix>(
 function isWorthwhile(encodings: readonly Encoding[], pairs: number): boolean {
   const saved = sharedTokens(encodings) * (pairs - 1);
   const length = encodings.reduce((sum, { ids }) => sum + ids.length, 0) / encodings.length;
-  return saved >= LEAST_SAVED_TOKENS && saved >= LEAST_SAVED_PART * length * pairs;
+  return saved >= MIN_SAVED_TOKENS && saved >= MIN_SAVED_PART * length * pairs;
 }
 
 function after({ ids, typeIds, truncated }: Encoding, tokens: number): Encoding {

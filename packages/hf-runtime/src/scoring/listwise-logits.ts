@@ -8,7 +8,7 @@ import type { LogitsSource } from "./logits-source.js";
 /** Limits in Jina's own code, in tokens and documents. */
 const LONGEST_QUERY = 512;
 const LONGEST_DOCUMENT = 2048;
-const MOST_DOCUMENTS = 125;
+const MAX_DOCUMENTS = 125;
 
 /** Documents of one query that are read in one pass. */
 interface List {
@@ -83,7 +83,7 @@ function passesOf(
   let left = capacity;
   for (const [i, document] of documents.entries()) {
     left -= tokenizer.count(document);
-    if (i + 1 - from < MOST_DOCUMENTS && left > LONGEST_DOCUMENT) continue;
+    if (i + 1 - from < MAX_DOCUMENTS && left > LONGEST_DOCUMENT) continue;
     passes.push([from, i + 1]);
     from = i + 1;
     left = capacity;

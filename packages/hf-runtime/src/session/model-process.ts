@@ -4,7 +4,7 @@ import type { ProcessMessage, ProcessQuestion } from "./process-message.js";
 import { type SpawnedProcess, spawnProcess } from "./spawn-process.js";
 
 /** How much of the end of a process's error output is kept, in characters. */
-const MOST_OUTPUT = 1000;
+const MAX_OUTPUT = 1000;
 
 /** Longest wait for the messages of a process that has ended, in milliseconds. They have already reached this process. */
 const LAST_MESSAGES_MS = 500;
@@ -46,7 +46,7 @@ export class ModelProcess {
       if (child.pid === undefined) this.#finish({ place: "process", cause });
     });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#output = (this.#output + text).slice(-MOST_OUTPUT);
+      this.#output = (this.#output + text).slice(-MAX_OUTPUT);
     });
     // The end of the shell does not mean the end of the process.
     if (direct) child.on("close", (exitCode, signal) => this.#closed(this.#end(exitCode, signal)));

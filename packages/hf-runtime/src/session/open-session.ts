@@ -20,10 +20,10 @@ export interface OpenSessionOptions {
 }
 
 /** Maximum memory of all sessions of a pool together. With two threads it is enough for MiniLM in float32 and for base-sized models in int8. */
-const MOST_POOLED_BYTES = 256 * 2 ** 20;
+const MAX_POOLED_BYTES = 256 * 2 ** 20;
 
 /** Smaller weights are packed in about 50 ms, so packing them in the background is not worth it. */
-const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
+const MIN_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
 
 /**
  * Loads a model and makes it ready to compute.
@@ -40,10 +40,10 @@ export function openSession(
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return RemoteSession.open(spec, { signal, connect });
   // One worker for each thread, and one that uses all threads.
-  if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
+  if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MAX_POOLED_BYTES) {
     return SessionPool.open(spec, { signal, connect, deferWorkers });
   }
-  const quick = packedBytes >= LEAST_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
+  const quick = packedBytes >= MIN_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
   return quick
     ? PackingSession.open(spec, { signal, connect })
     : RemoteSession.open(spec, { signal, connect });

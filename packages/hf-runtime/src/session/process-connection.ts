@@ -8,7 +8,7 @@ import type { SpawnedProcess } from "./spawn-process.js";
  * Time that a cancelled forward pass may still take in a process, in milliseconds; or the model's loading time, if that is longer. After it, the
  * process is ended and the next call starts a fresh one, so that other calls do not wait for a graph that never ends.
  */
-const LEAST_GRACE_MS = 2000;
+const MIN_GRACE_MS = 2000;
 
 /** Starts sessions in one child process, or in a fresh one if that has ended. */
 export function connectToProcess(spawn?: () => SpawnedProcess): Connect {
@@ -76,12 +76,12 @@ export class ProcessConnection implements Connection {
     this.#process.send({ session: this.#number, takeBack: id });
     setTimeout(() => {
       if (!this.#end && this.#questions.oldest === id) this.#process.abandon();
-    }, this.#graceMs ?? LEAST_GRACE_MS).unref();
+    }, this.#graceMs ?? MIN_GRACE_MS).unref();
   }
 
   #settle(answer: Answer): void {
     // The first answer is that of "open".
-    this.#graceMs ??= Math.max(LEAST_GRACE_MS, performance.now() - this.#opened);
+    this.#graceMs ??= Math.max(MIN_GRACE_MS, performance.now() - this.#opened);
     this.#questions.settle(answer);
     // While the session is being ended, the caller waits for it.
     if (this.#questions.size === 0 && !this.#end) this.#release();

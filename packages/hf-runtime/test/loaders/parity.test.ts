@@ -6,8 +6,8 @@ import { readGoldens, rowsOf } from "../support/goldens.js";
 
 /** Largest difference from PyTorch's float32, in logits. */
 const LOGIT_TOLERANCE = 1e-4;
-/** Least cosine against PyTorch's float32. */
-const LEAST_COSINE = 0.99999;
+/** Minimum cosine against PyTorch's float32. */
+const MIN_COSINE = 0.99999;
 
 const goldens = readGoldens();
 const folders = new ModelFolders();
@@ -35,7 +35,7 @@ describe("vectors are sentence-transformers'", () => {
     expect(encoder.dimensions).toBe(golden.dimensions);
     expect(vectors).toHaveLength(golden.texts.length);
     for (const [i, vector] of vectors.entries()) {
-      expect(cosine(vector, expected[i]!)).toBeGreaterThanOrEqual(LEAST_COSINE);
+      expect(cosine(vector, expected[i]!)).toBeGreaterThanOrEqual(MIN_COSINE);
     }
     // Compare lengths too: pooling by sums or square roots only changes the length.
     expect(largestDifference(vectors, expected)).toBeLessThan(LOGIT_TOLERANCE);

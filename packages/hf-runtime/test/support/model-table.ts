@@ -53,7 +53,7 @@ const ROWS = join(__dirname, "../fixtures/model-table");
 /** Largest difference from the reference in a logit. */
 const LOGIT_TOLERANCE = 1e-4;
 /** Smallest cosine with the reference's vector. */
-const LEAST_COSINE = 0.99999;
+const MIN_COSINE = 0.99999;
 
 /** The inputs of model_table.py. */
 const PAIRS: readonly TextPair[] = [
@@ -181,7 +181,7 @@ function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array
     if (row.length !== expected.length) return `${row.length} values instead of ${expected.length}`;
     if (loader === "encoder") {
       const near = cosine(row, expected);
-      if (!(near >= LEAST_COSINE)) return `text ${i} has a cosine of ${near} with the reference's`;
+      if (!(near >= MIN_COSINE)) return `text ${i} has a cosine of ${near} with the reference's`;
     } else {
       const worst = Math.max(...expected.map((value, j) => Math.abs(value - row[j]!)));
       if (!(worst <= LOGIT_TOLERANCE)) return `pair ${i} differs by ${worst} from the reference`;

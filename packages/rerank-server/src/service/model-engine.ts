@@ -33,7 +33,7 @@ const FAILURES_UNTIL_UNHEALTHY = 3;
 /** Weight of the newest batch in the average speed. */
 const NEWEST_WEIGHT = 0.3;
 /** For counting, a text with more than this many characters for each token of the model's length is longer than that length. */
-const MOST_CHARACTERS_PER_TOKEN = 16;
+const MAX_CHARACTERS_PER_TOKEN = 16;
 
 /** A model with its own queue. It exists before the model is loaded. */
 export class ModelEngine {
@@ -144,7 +144,7 @@ export class ModelEngine {
       }
       if (slices.due()) await slices.pause();
       const characters = text.length + (pair?.length ?? 0);
-      const isLong = characters > model.maxLength * MOST_CHARACTERS_PER_TOKEN;
+      const isLong = characters > model.maxLength * MAX_CHARACTERS_PER_TOKEN;
       total += isLong ? model.maxLength : Math.min(model.maxLength, model.countTokens(text, pair));
     }
     return total;

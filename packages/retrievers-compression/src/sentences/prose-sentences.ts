@@ -1,4 +1,4 @@
-/** Most UTF-16 units of a sentence: more than models read of one. */
+/** Maximum length of a sentence in UTF-16 units: more than models read of one. */
 export const MAX_SENTENCE = 2000;
 
 /**

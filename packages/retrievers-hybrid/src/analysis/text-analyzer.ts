@@ -28,7 +28,7 @@ const OPTIONS = ["language", "stem", "stopWords", "diacritics", "cjk"] as const;
 const ID_PREFIX = "secondpass text 2 ";
 const TEXT_ID = /^secondpass text \d+ (.*)$/s;
 
-/** Most words whose terms are cached: texts repeat words, and stemming takes longer than a lookup. */
+/** Maximum number of words whose terms are cached: texts repeat words, and stemming takes longer than a lookup. */
 const MAX_REMEMBERED = 1 << 16;
 
 /**

@@ -1,7 +1,7 @@
 import type { Document } from "@langchain/core/documents";
 import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
 
-/** Most promises of a filter that are awaited at the same time: a filter may call a service for each document. */
+/** Maximum number of promises of a filter that are awaited at the same time: a filter may call a service for each document. */
 const MAX_AWAITED = 32;
 
 /**

@@ -151,7 +151,7 @@ export class DocumentIndex {
 
   /**
    * Finds documents that contain a term of a question and pass a filter, best first, with their scores.
-   * @param k the most documents; Infinity for all
+   * @param k maximum number of documents; Infinity for all
    */
   async search(
     question: string,

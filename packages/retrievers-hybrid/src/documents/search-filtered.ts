@@ -1,7 +1,7 @@
 import type { Found } from "../lexical/best-documents.js";
 import type { LexicalIndex } from "../lexical/lexical-index.js";
 
-/** Most documents that the filter receives in one call. */
+/** Maximum number of documents that the filter receives in one call. */
 const MAX_FILTERED = 4096;
 
 /**

@@ -2,7 +2,7 @@ import type { ByteSource } from "./byte-source.js";
 
 /** Bytes read at a time. */
 const CHUNK_BYTES = 1 << 18;
-/** Most bytes that are read between two checks of `isLow`. */
+/** Maximum number of bytes that are read between two checks of `isLow`. */
 const LOW_BYTES = 64;
 const MAX_VARINT_BYTES = 5;
 

@@ -1,6 +1,6 @@
 /** Bytes that are collected before they are written. */
 const CHUNK_BYTES = 1 << 20;
-/** Most bytes of a number. */
+/** Maximum length of an encoded number in bytes. */
 const MAX_VARINT_BYTES = 5;
 
 const encoder = new TextEncoder();

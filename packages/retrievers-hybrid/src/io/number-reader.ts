@@ -1,6 +1,6 @@
 import type { ByteReader } from "./byte-reader.js";
 
-/** Most numbers that are decoded at a time. */
+/** Maximum number of numbers that are decoded at a time. */
 const BUFFERED = 4096;
 
 /** Reads many consecutive numbers that a `ByteWriter` wrote. Nothing else may be read from the bytes meanwhile. */

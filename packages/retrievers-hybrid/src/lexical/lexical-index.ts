@@ -129,7 +129,7 @@ export class LexicalIndex {
 
   /**
    * Finds the documents that contain a term of a question, best first; for equal scores, the one added first.
-   * @param k the most documents
+   * @param k maximum number of documents
    * @param accepts filter; called for documents that would be among the best
    */
   async search(

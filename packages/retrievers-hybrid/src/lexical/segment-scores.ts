@@ -13,7 +13,7 @@ const BLOCK = 4096;
 /** Factor that raises bounds, because sums are rounded to float32 after each term. */
 export const ROUNDING = 1 + 1e-5;
 /** The smallest float32 above 0. */
-const LEAST_SCORE = 2 ** -149;
+const MIN_SCORE = 2 ** -149;
 
 /** Scores of a segment's documents during a search of the segment, between `begin` and `end`. */
 export class SegmentScores {
@@ -70,7 +70,7 @@ export class SegmentScores {
    * @param remaining the most that the remaining terms can add, below `least`
    */
   narrow(least: number, remaining: number): void {
-    const floor = Math.max(least / ROUNDING - remaining, LEAST_SCORE);
+    const floor = Math.max(least / ROUNDING - remaining, MIN_SCORE);
     if (this.#looksAtAll) this.#count = this.#kernels.list(0, this.#span, floor);
     else this.#forgetBelow(floor);
     this.#isNarrowed = true;
@@ -84,7 +84,7 @@ export class SegmentScores {
     }
     for (let first = 0; first < this.#span; first += BLOCK) {
       const last = Math.min(first + BLOCK, this.#span);
-      const count = this.#kernels.list(first, last, Math.max(best.least, LEAST_SCORE));
+      const count = this.#kernels.list(first, last, Math.max(best.least, MIN_SCORE));
       this.#keepListed(count, best, isMatch);
     }
   }

@@ -9,7 +9,7 @@ export interface PostingRange {
 /** Largest count of occurrences that is stored; larger counts hardly change a score. */
 export const MAX_OCCURRENCES = 0xffff;
 
-/** Most documents of a segment, so that its scores fit into a processor's cache and no step takes long. */
+/** Maximum number of documents in a segment, so that its scores fit into a processor's cache and no step takes long. */
 export const MAX_SPAN = 1 << 17;
 
 /**

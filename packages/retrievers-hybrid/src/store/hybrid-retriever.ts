@@ -25,7 +25,7 @@ import type { HybridFound } from "./search-both.js";
 
 /** Options of `HybridStore.asRetriever`. */
 export interface HybridRetrieverOptions extends BaseRetrieverInput {
-  /** Most documents to return. @default 4 */
+  /** Maximum number of documents to return. @default 4 */
   readonly k?: number;
   readonly filter?: DocumentFilter;
   /** `"dense"` searches only by meaning, `"lexical"` only by words. @default "hybrid" */

@@ -34,7 +34,7 @@ export const HYBRID_OPTIONS = [
 
 /** Options of one search of a {@link HybridStore}. */
 export interface HybridSearchOptions {
-  /** Most documents to return. @default 4 */
+  /** Maximum number of documents to return. @default 4 */
   readonly k?: number;
   /** Conditions on metadata, or a function, that found documents must fulfil. @default all documents */
   readonly filter?: DocumentFilter;

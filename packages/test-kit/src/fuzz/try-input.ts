@@ -4,7 +4,7 @@ import type { FuzzTarget } from "./fuzz-target.js";
 import { heldThread } from "./held-thread.js";
 
 /** Longest time in ms for which an input may block the caller's thread: a law of all packages. */
-export const MOST_HELD_MS = 50;
+export const MAX_HELD_MS = 50;
 /** Inputs of this many bytes and more may block it longer. */
 const JUDGED_BYTES = 1_000_000;
 /** Blocking counts only if it is repeated this many times: the first time may be a compilation or a garbage collection. */
@@ -12,7 +12,7 @@ const CONFIRMATIONS = 2;
 
 /**
  * Tries one input on a target.
- * @param judgesStalls whether to check that an input under 1 MB blocks the thread for at most {@link MOST_HELD_MS}
+ * @param judgesStalls whether to check that an input under 1 MB blocks the thread for at most {@link MAX_HELD_MS}
  * @throws {FuzzFailure} if the input breaks the law
  */
 export async function tryInput<Input>(
@@ -30,9 +30,9 @@ export async function tryInput<Input>(
       `It took ${Math.round(addedMb)} MiB, at most ${memoryMb} are allowed.`,
     );
   }
-  if (!judgesStalls || heldMs <= MOST_HELD_MS || sizeOf(input) >= JUDGED_BYTES) return;
+  if (!judgesStalls || heldMs <= MAX_HELD_MS || sizeOf(input) >= JUDGED_BYTES) return;
   for (let i = 0; i < CONFIRMATIONS; i++) heldMs = Math.min(heldMs, await tryOnce(target, input));
-  if (heldMs > MOST_HELD_MS) {
+  if (heldMs > MAX_HELD_MS) {
     throw new FuzzFailure("stall", `It blocked the thread for ${Math.round(heldMs)} ms.`);
   }
 }

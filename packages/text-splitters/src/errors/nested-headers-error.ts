@@ -4,7 +4,7 @@ import { SecondpassError } from "@secondpass/core";
 export class NestedHeadersError extends SecondpassError {
   override readonly name = "NestedHeadersError";
 
-  /** @param limit most characters of all headers' texts together */
+  /** @param limit maximum number of characters of all headers' texts together */
   constructor(readonly limit: number) {
     super(
       `Expected headers with at most ${limit} characters together, got more: headers are nested. ` +

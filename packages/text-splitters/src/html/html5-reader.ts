@@ -39,7 +39,7 @@ interface Tag {
   last: number;
 }
 
-/** Most characters of a text, and most attributes, that one step reads. */
+/** Maximum number of characters of a text, and of attributes, that one step reads. */
 const STEP_CHARACTERS = 4096;
 const STEP_ATTRIBUTES = 128;
 

@@ -2,7 +2,7 @@ import { InvalidJsonError } from "../errors/invalid-json-error.js";
 import type { JsonNode } from "./json-node.js";
 import { jsonStringSize } from "./json-string.js";
 
-/** Most nested objects and lists; Python's `json` fails soon after. */
+/** Maximum number of nested objects and lists; Python's `json` fails soon after. */
 const MAX_DEPTH = 900;
 /** Length of Python's ", " and ": ". */
 const SEPARATOR_SIZE = 2;

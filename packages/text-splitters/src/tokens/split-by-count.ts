@@ -6,7 +6,7 @@ import { largestThat } from "./largest-that.js";
 import type { ResolvedCounter } from "./resolve-tokenizer.js";
 import type { TokenWindow } from "./split-on-tokens.js";
 
-/** Most tokens of a UTF-16 unit: a token is at least a byte, and a unit is at most 3 bytes. */
+/** Maximum number of tokens for a UTF-16 unit: a token is at least a byte, and a unit is at most 3 bytes. */
 const TOKENS_PER_UNIT = 3;
 
 /**

@@ -13,8 +13,8 @@ export interface WordTokens {
 /** A word. Whitespace is as in tokenizers written in Python and Rust, which do not include U+FEFF. */
 const WORD = new RegExp(`[^${PYTHON_SPACE}]+`, "gu");
 
-/** Most consecutive words with other tokens alone than in the text; after them, the search for a matching word ends. */
-const MOST_LOST_WORDS = 64;
+/** Maximum number of consecutive words with other tokens alone than in the text; after them, the search for a matching word ends. */
+const MAX_LOST_WORDS = 64;
 /** Number of tokens that the search covers. */
 const SEARCHED_TOKENS = 1024;
 
@@ -62,7 +62,7 @@ export async function wordTokens(
     }
     const before = lost.at(-1);
     lost.push(word);
-    if (lost.length > MOST_LOST_WORDS) break;
+    if (lost.length > MAX_LOST_WORDS) break;
     if (before === undefined) continue;
     const found = find(ids, [...before.ids, ...word.ids], starts.length);
     if (found === undefined) continue;

@@ -28,7 +28,7 @@ const MAX_DOCUMENTS = 2 ** 32 - 2;
 const FLOATS_MOVED_AT_ONCE = 1 << 19;
 
 /** A large flat index keeps removed vectors until they are this share of it. */
-const MOST_REMOVED = 0.25;
+const MAX_REMOVED = 0.25;
 
 /** How a store compares vectors. */
 export interface StoreSettings {
@@ -287,7 +287,7 @@ export class StoreContents implements IndexedDocuments {
     if (rows === removed) index.truncate?.(first);
     else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE)
       await index.removeIds(this.#positions.removedPositions());
-    else if (removed > length * MOST_REMOVED) return this.#compactIfRoom(onProgress);
+    else if (removed > length * MAX_REMOVED) return this.#compactIfRoom(onProgress);
     else return;
     await this.#positions.compact(workSlices());
   }

@@ -10,7 +10,7 @@ import { FaissStore } from "../../src/faiss-store.js";
 const DIST = join(__dirname, "../../dist/index.cjs");
 
 /** More operations than any save needs; the run ends once a save survives. */
-const MOST_POINTS = 60;
+const MAX_POINTS = 60;
 
 interface Ended {
   readonly signal: string | null;
@@ -52,7 +52,7 @@ describe.each([
       await saveAndDie(directory, layout, -1, "old");
       let killed = 0;
       const outcomes = new Set<string>();
-      for (let point = 0; point < MOST_POINTS; point += step) {
+      for (let point = 0; point < MAX_POINTS; point += step) {
         // The store that is there now is the old one of the next round.
         const [before] = await load(directory);
         const text = `point${point}`;

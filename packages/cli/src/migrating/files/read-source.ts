@@ -2,9 +2,9 @@ import { readFile, stat } from "node:fs/promises";
 import { fileErrorAdvice, isSystemError } from "@secondpass/core/node";
 
 /** Programs that people write are smaller; larger ones are bundles, and take long to parse. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 /** Files up to this size are read, to see whether they matter. */
-const MOST_READ = 64 * 1024 * 1024;
+const MAX_READ = 64 * 1024 * 1024;
 
 /** A file's text, with its byte order mark; or why it cannot be rewritten, with the part that can be searched. */
 export type ReadSource =
@@ -15,11 +15,11 @@ export type ReadSource =
 export async function readSource(path: string): Promise<ReadSource | undefined> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_READ) return { problem: `${megabytes(size)} MB are too large`, searchable: "" };
+    if (size > MAX_READ) return { problem: `${megabytes(size)} MB are too large`, searchable: "" };
     const bytes = await readFile(path);
     if (bytes.includes(0)) return undefined;
     const searchable = bytes.toString("latin1");
-    if (size > MOST_BYTES) return { problem: `${megabytes(size)} MB are too large`, searchable };
+    if (size > MAX_BYTES) return { problem: `${megabytes(size)} MB are too large`, searchable };
     try {
       return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
     } catch {

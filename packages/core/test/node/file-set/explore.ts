@@ -21,7 +21,7 @@ export interface World {
 }
 
 /** Far more turns of the microtask queue than a process needs between two steps. */
-const MOST_HOPS = 10_000;
+const MAX_HOPS = 10_000;
 
 /** One run: the processes of a world, of which each waits for its turn. */
 class Run {
@@ -72,7 +72,7 @@ class Run {
   /** Waits until a process waits for its turn or has ended. */
   async #settled(number: number): Promise<void> {
     for (let hops = 0; this.#waiting[number] === undefined && !this.#ended.has(number); hops++) {
-      if (hops > MOST_HOPS) throw new Error(`process ${number} waits for something outside the world`);
+      if (hops > MAX_HOPS) throw new Error(`process ${number} waits for something outside the world`);
       await null;
     }
   }

@@ -3,8 +3,8 @@ import { slowLength } from "@secondpass/test-kit";
 import { exploreAll } from "./explore.js";
 import { type SavingWorldOptions, savingWorld } from "./saving-world.js";
 
-/** Most states that the short form visits. */
-const MOST_STATES = slowLength({ short: 300, full: Number.POSITIVE_INFINITY });
+/** Maximum number of states that the short form visits. */
+const MAX_STATES = slowLength({ short: 300, full: Number.POSITIVE_INFINITY });
 
 describe("the order of steps in which two savers save a file set", () => {
   it.each([
@@ -15,8 +15,8 @@ describe("the order of steps in which two savers save a file set", () => {
   ] as readonly [string, SavingWorldOptions][])(
     "loses nothing in any order, even if all die after any step: %s",
     async (_title, options) => {
-      const states = await exploreAll(() => savingWorld(options), MOST_STATES);
-      expect(states).toBeGreaterThanOrEqual(Math.min(MOST_STATES, 1000));
+      const states = await exploreAll(() => savingWorld(options), MAX_STATES);
+      expect(states).toBeGreaterThanOrEqual(Math.min(MAX_STATES, 1000));
     },
     1_800_000,
   );

@@ -21,7 +21,7 @@ export function hadamardTransformBytes(
 }
 
 /** Elements of a vector register. */
-const LEAST_FOR_KERNEL = 4;
+const MIN_FOR_KERNEL = 4;
 
 /** Number of rounds; each changes signs and does a Walsh-Hadamard transform. */
 const ROUNDS = 3;
@@ -59,7 +59,7 @@ export function hadamardTransform(
   };
   const applyAll = (vectors: Float32Array) => {
     const rows = padded(vectors);
-    if (outputDimensions >= LEAST_FOR_KERNEL && hasWasmSimd()) {
+    if (outputDimensions >= MIN_FOR_KERNEL && hasWasmSimd()) {
       rotate(rows, outputDimensions, allSigns(), ROUNDS, scale);
       return rows;
     }

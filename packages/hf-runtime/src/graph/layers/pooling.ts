@@ -5,7 +5,7 @@ import type { ModelBuilder } from "./model-builder.js";
 export type { PoolingMode };
 
 /** Smallest weight that a mean is divided by, as in sentence-transformers; it matters for a text without tokens. */
-const LEAST_WEIGHT = 1e-9;
+const MIN_WEIGHT = 1e-9;
 
 type Pool = (m: ModelBuilder, tokens: Value) => Value;
 
@@ -75,5 +75,5 @@ function total(m: ModelBuilder, weights: Value): Value {
 }
 
 function atLeast(m: ModelBuilder, weight: Value): Value {
-  return m.graph.op("Max", [weight, m.graph.float32(LEAST_WEIGHT)]);
+  return m.graph.op("Max", [weight, m.graph.float32(MIN_WEIGHT)]);
 }

@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** Smallest weight that a mean is divided by, as in sentence-transformers; it matters for a text without tokens. */
-const LEAST_WEIGHT = 1e-9;
+const MIN_WEIGHT = 1e-9;
 
 const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>> = {
   cls: (row, out) => copyToken(row, row.first, out),
@@ -33,14 +33,14 @@ const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>>
       row,
       out,
       () => 1,
-      (weight) => Math.max(weight, LEAST_WEIGHT),
+      (weight) => Math.max(weight, MIN_WEIGHT),
     ),
   mean_sqrt_len_tokens: (row, out) =>
     sum(
       row,
       out,
       () => 1,
-      (weight) => Math.sqrt(Math.max(weight, LEAST_WEIGHT)),
+      (weight) => Math.sqrt(Math.max(weight, MIN_WEIGHT)),
     ),
   // Positions count from the text's first token, so that left padding changes nothing, as in sentence-transformers.
   weightedmean: (row, out) =>
@@ -48,7 +48,7 @@ const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>>
       row,
       out,
       (position) => position - row.start + 1,
-      (weight) => Math.max(weight, LEAST_WEIGHT),
+      (weight) => Math.max(weight, MIN_WEIGHT),
     ),
   lasttoken: (row, out) => copyToken(row, row.end - 1, out),
 };

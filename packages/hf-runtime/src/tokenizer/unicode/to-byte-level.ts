@@ -14,7 +14,7 @@ const CODES = Uint16Array.from(SIGNS, (sign) => sign.charCodeAt(0));
 /** Maximum bytes that are written one by one. */
 const SHORT = 256;
 
-/** Most words: their characters stay the same, except for a space in front. */
+/** A word whose characters stay the same, except for a space in front, as in most words. */
 const PLAIN_WORD = /^ ?[!-~]+$/;
 
 /** Writes each UTF-8 byte of a text as the character that GPT-2 uses for it. */

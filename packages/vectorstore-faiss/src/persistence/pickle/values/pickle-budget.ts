@@ -19,7 +19,7 @@ const BASE_METADATA_BYTES = 1024 * 1024;
 const COST_A_LOOK = 256 * 1024;
 
 /** Upper limit of one document's metadata: no platform has longer texts. */
-const MOST_METADATA_BYTES = 256 * 1024 * 1024;
+const MAX_METADATA_BYTES = 256 * 1024 * 1024;
 
 /**
  * The memory and work that a pickle may still use. A pickle can refer to a value many times; code that copies, writes or walks
@@ -39,7 +39,7 @@ export class PickleBudget {
     this.#left = this.#limit;
     this.#leftAtLook = this.#limit;
     this.metadataBytes = Math.min(
-      MOST_METADATA_BYTES,
+      MAX_METADATA_BYTES,
       BASE_METADATA_BYTES + METADATA_BYTES_A_BYTE * fileBytes,
     );
   }
