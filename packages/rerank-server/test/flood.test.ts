@@ -25,7 +25,7 @@ describe("a flood of requests", () => {
     const one = (index: number) =>
       new Promise<void>((resolve, reject) => {
         const text = "x".repeat(index % 40);
-        const asked = httpRequest(
+        const sent = httpRequest(
           `${server.url}/rerank`,
           { agent, method: "POST", headers: { "content-type": "application/json" } },
           (response) => {
@@ -42,8 +42,8 @@ describe("a flood of requests", () => {
             });
           },
         );
-        asked.on("error", reject);
-        asked.end(JSON.stringify({ query: "q", texts: [text], raw_scores: true }));
+        sent.on("error", reject);
+        sent.end(JSON.stringify({ query: "q", texts: [text], raw_scores: true }));
       });
     const flood = Promise.all(Array.from({ length: FLOOD }, (_, index) => one(index)));
     await until(() => (statuses.get(429) ?? 0) > FLOOD / 2);

@@ -112,8 +112,9 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
     run?: CallbackManagerForChainRun,
   ): Promise<DocumentInterface[]> {
     const { signal, configurable } = config;
-    const asked = configurable?.topSentences ?? this.topSentences;
-    const topSentences = asked === undefined ? undefined : checkCount("configurable.topSentences", asked);
+    const requested = configurable?.topSentences ?? this.topSentences;
+    const topSentences =
+      requested === undefined ? undefined : checkCount("configurable.topSentences", requested);
     const passages: SentencesOf[] = [];
     for (const { pageContent } of documents) {
       passages.push({

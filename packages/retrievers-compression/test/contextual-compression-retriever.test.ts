@@ -28,9 +28,9 @@ function retriever(fields: Partial<ConstructorParameters<typeof ContextualCompre
 
 /** A compressor of another package: not a Runnable, with callbacks as the third argument. */
 class Foreign extends BaseDocumentCompressor {
-  readonly asked: unknown[] = [];
+  readonly calls: unknown[] = [];
   override async compressDocuments(documents: DocumentInterface[], query: string, callbacks?: unknown) {
-    this.asked.push({ query, callbacks });
+    this.calls.push({ query, callbacks });
     return documents.slice(0, 1);
   }
 }
@@ -59,7 +59,7 @@ describe("ContextualCompressionRetriever", () => {
     expect(await retriever({ baseRetriever: new ListRetriever([]), baseCompressor }).invoke("index")).toEqual(
       [],
     );
-    expect(baseCompressor.asked).toEqual([]);
+    expect(baseCompressor.calls).toEqual([]);
   });
 
   it("works with compressors that are not Runnables, and passes only callbacks to them", async () => {
@@ -67,7 +67,7 @@ describe("ContextualCompressionRetriever", () => {
     const recorder = new RunRecorder();
     const found = await retriever({ baseCompressor }).invoke("index", { callbacks: [recorder] });
     expect(textsOf(found)).toEqual(["bananas"]);
-    expect(baseCompressor.asked).toMatchObject([{ query: "index", callbacks: { name: "callback_manager" } }]);
+    expect(baseCompressor.calls).toMatchObject([{ query: "index", callbacks: { name: "callback_manager" } }]);
   });
 
   it("accepts a document transformer instead of a compressor", async () => {

@@ -15,7 +15,7 @@ import { documentsOf, textsOf } from "./list-retriever.js";
 
 /** Scores a text by the number in it; records the calls of `score`, and each `topN` of `rank`. */
 class Numbers extends BaseCrossEncoder {
-  readonly asked: unknown[] = [];
+  readonly scoreCalls: unknown[] = [];
   readonly wanted: unknown[] = [];
 
   override rank(query: string, texts: readonly string[], options?: RankOptions) {
@@ -24,7 +24,7 @@ class Numbers extends BaseCrossEncoder {
   }
 
   override async score(pairs: readonly TextPair[], options?: ScoreOptions) {
-    this.asked.push({ pairs: pairs.length, signal: options?.signal });
+    this.scoreCalls.push({ pairs: pairs.length, signal: options?.signal });
     return pairs.map(([, text]) => Number.parseFloat(text));
   }
 }
@@ -105,7 +105,7 @@ describe("CrossEncoderReranker", () => {
         ["1 가", { relevanceScore: 1 }],
         ["3 나", { relevanceScore: 3 }],
       ]);
-      expect(model.asked).toMatchObject([{ pairs: 2 }]);
+      expect(model.scoreCalls).toMatchObject([{ pairs: 2 }]);
       expect(reports).toEqual([
         { model: "acme/latin", text: "저장", knownShare: 0.1, recommended: "BAAI/bge-reranker-v2-m3" },
       ]);
@@ -271,13 +271,13 @@ describe("CrossEncoderReranker", () => {
     const { signal } = new AbortController();
     await rerank({ model, topN: 2 }).compressDocuments(documentsOf("1", "2", "3"), "q", { signal });
     expect(model.wanted).toEqual([2]);
-    expect(model.asked).toEqual([{ pairs: 3, signal }]);
+    expect(model.scoreCalls).toEqual([{ pairs: 3, signal }]);
   });
 
   it("does not call the model without documents", async () => {
     const model = new Numbers();
     await rerank({ model }).compressDocuments([], "q");
-    expect(model.asked).toEqual([]);
+    expect(model.scoreCalls).toEqual([]);
   });
 
   it.each<[string, RerankingModel]>([

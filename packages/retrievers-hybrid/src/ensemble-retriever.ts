@@ -132,22 +132,25 @@ export class EnsembleRetriever extends BaseRetriever {
     query: string,
     run?: CallbackManagerForRetrieverRun,
   ): Promise<DocumentInterface[]> {
-    const lists = await this.ask(query, run);
+    const lists = await this.invokeAll(query, run);
     const shares = this.convex === undefined ? this.byRank : this.byScore;
     const fused = fuseLists(lists, this.keyOf, shares.bind(this));
     return fused.slice(0, this.k).map((document) => this.copyOf(document));
   }
 
-  private async ask(query: string, run: CallbackManagerForRetrieverRun | undefined): Promise<RankedList[]> {
+  private async invokeAll(
+    query: string,
+    run: CallbackManagerForRetrieverRun | undefined,
+  ): Promise<RankedList[]> {
     const { runId: _ownRun, runName: _ownName, ...config } = this.config;
-    const asked = this.retrievers.map(async (retriever, i): Promise<RankedList> => {
+    const pending = this.retrievers.map(async (retriever, i): Promise<RankedList> => {
       const callbacks = run?.getChild(`retriever_${i + 1}`);
       const documents = await retriever.invoke(query, { ...config, callbacks });
       checkDocuments(documents, `the result of retrievers[${i}]`);
       return { retriever: i, documents };
     });
-    if (this.onRetrieverError === undefined) return Promise.all(asked);
-    const answers = await Promise.allSettled(asked);
+    if (this.onRetrieverError === undefined) return Promise.all(pending);
+    const answers = await Promise.allSettled(pending);
     // An abort is not a failure of a retriever.
     config.signal?.throwIfAborted();
     const errors: unknown[] = [];

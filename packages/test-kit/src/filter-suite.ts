@@ -213,13 +213,13 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
     it("stops calling the filter when it is aborted", async () => {
       await given.add(twoTenants());
       const controller = new AbortController();
-      let asked = 0;
+      let calls = 0;
       const filter = async () => {
-        if (++asked === 3) controller.abort();
+        if (++calls === 3) controller.abort();
         return true;
       };
       await expect(given.search(QUESTION, 9, filter, controller.signal)).rejects.toThrow("aborted");
-      expect(asked).toBeLessThan(64);
+      expect(calls).toBeLessThan(64);
     });
   });
 }

@@ -83,14 +83,14 @@ describe("TokenTextSplitter over a counter", () => {
 
   it("calls the counter a number of times that grows in proportion to the text", async () => {
     const questions = async (words: number) => {
-      let asked = 0;
+      let counted = 0;
       const tokenizer = (text: string) => {
-        asked += text.length;
+        counted += text.length;
         return tokensOf(text);
       };
       const splitter = new TokenTextSplitter({ chunkSize: 100, chunkOverlap: 20, tokenizer });
       await splitter.splitText("word ".repeat(words));
-      return asked;
+      return counted;
     };
     expect((await questions(20_000)) / (await questions(2_000))).toBeLessThan(12);
   });
@@ -139,15 +139,15 @@ describe("largestThat", () => {
     });
     await fc.assert(
       fc.asyncProperty(numbers, async ({ high, border, guess }) => {
-        let asked = 0;
+        let counted = 0;
         const found = await largestThat(0, high, guess, async (candidate) => {
-          asked++;
+          counted++;
           expect(candidate).toBeGreaterThan(0);
           expect(candidate).toBeLessThanOrEqual(high);
           return candidate <= border;
         });
         expect(found).toBe(Math.min(border, high));
-        expect(asked).toBeLessThan(30);
+        expect(counted).toBeLessThan(30);
       }),
     );
   });

@@ -29,10 +29,10 @@ describe("the server's settings", () => {
 
   it("listen on SageMaker's port", () => {
     expect(readSettings(HUB)).toMatchObject({ host: "127.0.0.1", port: 8080 });
-    const asked = { ...HUB, HOST: "0.0.0.0", PORT: "9000" };
-    expect(readSettings(asked)).toMatchObject({ host: "0.0.0.0", port: 9000 });
-    expect(readSettings({ ...asked, SAGEMAKER_BIND_TO_PORT: "9001" })).toMatchObject({ port: 9001 });
-    expect(readSettings(asked, { port: "0" })).toMatchObject({ port: 0 });
+    const given = { ...HUB, HOST: "0.0.0.0", PORT: "9000" };
+    expect(readSettings(given)).toMatchObject({ host: "0.0.0.0", port: 9000 });
+    expect(readSettings({ ...given, SAGEMAKER_BIND_TO_PORT: "9001" })).toMatchObject({ port: 9001 });
+    expect(readSettings(given, { port: "0" })).toMatchObject({ port: 0 });
   });
 
   it("have the defaults that the README names", () => {

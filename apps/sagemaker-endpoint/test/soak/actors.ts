@@ -72,7 +72,7 @@ const KINDS = [
 ] as const;
 
 /** Requests the scores of some known texts: each must be right, or the answer 429. */
-async function ask(stage: Stage, actor: string, count: number): Promise<void> {
+async function invoke(stage: Stage, actor: string, count: number): Promise<void> {
   const { known, report, random } = stage;
   const places = Array.from({ length: count }, () => Math.floor(random() * known.texts.length));
   const kind = pick(KINDS, random);
@@ -114,11 +114,11 @@ const BROKEN: readonly ((random: () => number) => string | Uint8Array)[] = [
 
 /** The actors, by name. */
 export const ACTORS: Readonly<Record<string, Actor>> = {
-  good: (stage) => ask(stage, "good", 1 + Math.floor(stage.random() * 20)),
+  good: (stage) => invoke(stage, "good", 1 + Math.floor(stage.random() * 20)),
 
   /** Sends many requests at the same time. */
   async burst(stage) {
-    await Promise.all(Array.from({ length: 150 }, () => ask(stage, "burst", 1)));
+    await Promise.all(Array.from({ length: 150 }, () => invoke(stage, "burst", 1)));
     await sleep(500);
   },
 

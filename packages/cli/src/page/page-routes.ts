@@ -3,9 +3,9 @@ import { asLocalHttpError } from "../local-http/answer-error.js";
 import type { Exchange } from "../local-http/exchange.js";
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import type { Route } from "../local-http/route.js";
-import { ask } from "./ask.js";
-import { readAskRequest } from "./ask-request.js";
+import { answerQuestion } from "./answer-question.js";
 import type { Library } from "./library.js";
+import { readPageQuestion } from "./page-question.js";
 import type { PageState } from "./page-state.js";
 import type { Rerankers } from "./rerankers.js";
 import { UPLOAD_LIMITS, type Uploads } from "./uploads.js";
@@ -37,10 +37,10 @@ export function pageRoutes(parts: PageParts): Route[] {
     },
     {
       method: "POST",
-      path: "/api/ask",
+      path: "/api/search",
       answer: async (exchange) => {
-        const request = readAskRequest(await exchange.json());
-        exchange.send(await ask(parts, request, exchange.signal));
+        const request = readPageQuestion(await exchange.json());
+        exchange.send(await answerQuestion(parts, request, exchange.signal));
       },
     },
     {

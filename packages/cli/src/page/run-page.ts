@@ -15,12 +15,12 @@ import { UpdateLine } from "../indexing/update-line.js";
 import { DownloadProgress } from "../terminal/download-progress.js";
 import { interruptible } from "../terminal/interruptible.js";
 import { shownPath } from "../terminal/shown-path.js";
-import { ask } from "./ask.js";
-import { readAskRequest } from "./ask-request.js";
+import { answerQuestion } from "./answer-question.js";
 import { CurrentCollection } from "./current-collection.js";
 import type { DroppedCollection } from "./dropped-collection.js";
 import { Library } from "./library.js";
 import { openBrowser } from "./open-browser.js";
+import { readPageQuestion } from "./page-question.js";
 import { rerankerNames } from "./reranker-names.js";
 import { Rerankers } from "./rerankers.js";
 import { startPage } from "./start-page.js";
@@ -161,5 +161,5 @@ async function warmUp(
   signal: AbortSignal,
 ): Promise<void> {
   if (collection === undefined) return;
-  await ask(parts, readAskRequest({ collection, question: "warm up", k: 1 }), signal);
+  await answerQuestion(parts, readPageQuestion({ collection, question: "warm up", k: 1 }), signal);
 }

@@ -186,7 +186,7 @@ async function cancelOne(client: Client): Promise<void> {
   const documents = Array.from({ length: 960 }, (_, i) => `Text ${i} of many.`);
   const scored = countScored(connected.library);
   const controller = new AbortController();
-  const asked = client.callTool(
+  const pending = client.callTool(
     { name: "rerank", arguments: { query: "text", documents } },
     {
       signal: controller.signal,
@@ -195,7 +195,7 @@ async function cancelOne(client: Client): Promise<void> {
       },
     },
   );
-  await expect(asked).rejects.toThrow();
+  await expect(pending).rejects.toThrow();
   const { structuredContent } = await client.callTool({
     name: "rerank",
     arguments: { query: "text", documents: ["one"] },

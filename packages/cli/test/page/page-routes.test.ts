@@ -25,10 +25,10 @@ afterAll(async () => {
   await page[Symbol.asyncDispose]();
 });
 
-const ask = (fields: object, signal?: AbortSignal) =>
+const search = (fields: object, signal?: AbortSignal) =>
   page.call(
     "POST",
-    "/api/ask",
+    "/api/search",
     { collection: id, question: "How high is the tower in Paris?", ...fields },
     signal,
   );
@@ -44,7 +44,7 @@ describe("the page's API", () => {
   });
 
   it("answers with both passes: places, scores, sentences and times", async () => {
-    const { json, status } = await ask({ k: 4, topN: 2 });
+    const { json, status } = await search({ k: 4, topN: 2 });
     expect(status).toBe(200);
     expect(json.passages.map((one: { placeBefore: number }) => one.placeBefore)).toEqual([1, 2, 3, 4]);
     const best = json.passages.find((one: { place?: number }) => one.place === 1);
@@ -61,8 +61,8 @@ describe("the page's API", () => {
   });
 
   it("remembers scores, and returns the same", async () => {
-    const before = (await ask({ k: 4, topN: 4, question: "What do bears eat?" })).json;
-    const after = (await ask({ k: 4, topN: 1, question: "What do bears eat?" })).json;
+    const before = (await search({ k: 4, topN: 4, question: "What do bears eat?" })).json;
+    const after = (await search({ k: 4, topN: 1, question: "What do bears eat?" })).json;
     expect(after.pairs).toEqual({ computed: 0, remembered: expect.any(Number) });
     const scores = ({ passages }: typeof before) =>
       passages.map((one: { rerankScore: number }) => one.rerankScore);
@@ -71,19 +71,20 @@ describe("the page's API", () => {
 
   it("accepts mode, threshold, blend and no model", async () => {
     const places = async (fields: object) =>
-      (await ask({ k: 4, topN: 4, ...fields })).json.passages.filter((one: { place?: number }) => one.place)
-        .length;
+      (await search({ k: 4, topN: 4, ...fields })).json.passages.filter(
+        (one: { place?: number }) => one.place,
+      ).length;
     expect(await places({ threshold: 2 })).toBe(0);
     expect(await places({ blend: 0 })).toBe(4);
-    const { passages } = (await ask({ blend: 1 })).json;
+    const { passages } = (await search({ blend: 1 })).json;
     const best = passages.filter((one: { place?: number }) => one.place);
     expect(best.map((one: { place: number; placeBefore: number }) => one.placeBefore - one.place)).toEqual([
       0, 0, 0,
     ]);
-    const bare = (await ask({ model: "", mode: "dense", k: 3, topN: 2 })).json;
+    const bare = (await search({ model: "", mode: "dense", k: 3, topN: 2 })).json;
     expect([bare.model, bare.mode, bare.passages.length]).toEqual([undefined, "dense", 3]);
     expect(bare.passages.map((one: { place?: number }) => one.place)).toEqual([1, 2, undefined]);
-    const words = (await ask({ mode: "lexical", question: "zzzz" })).json;
+    const words = (await search({ mode: "lexical", question: "zzzz" })).json;
     expect(words.passages).toEqual([]);
   });
 
@@ -100,7 +101,7 @@ describe("the page's API", () => {
     [{ model: "elsewhere/model" }, /^Expected model to be one of mini-reranker, got elsewhere\/model/],
     [{ topn: 3 }, /^There is no field topn\. Did you mean topN\?/],
   ])("says what is wrong with %j", async (fields, message) => {
-    const { status, json } = await ask(fields);
+    const { status, json } = await search(fields);
     expect([status, json.error.type]).toEqual([400, "invalid"]);
     expect(json.error.message).toMatch(message);
   });
@@ -124,14 +125,14 @@ describe("the page's API", () => {
     expect((await read("notes/bears.md", "x")).status).toBe(400);
   });
 
-  it("gives clients that ask at the same time each its own answer", async () => {
+  it("gives clients that search at the same time each its own answer", async () => {
     const questions = [
       "How high is the tower?",
       "What do bears eat?",
       "How is tea brewed?",
       "How long is the canal?",
     ];
-    const answers = await Promise.all(questions.map((question) => ask({ question, topN: 1 })));
+    const answers = await Promise.all(questions.map((question) => search({ question, topN: 1 })));
     expect(answers.map(({ json }) => json.question)).toEqual(questions);
     const best = answers.map(
       ({ json }) => json.passages.find((one: { place?: number }) => one.place === 1).source,
@@ -141,8 +142,8 @@ describe("the page's API", () => {
 
   it("continues for the other clients when one leaves", async () => {
     const controller = new AbortController();
-    const left = ask({ question: "Who has left?" }, controller.signal).catch((error: Error) => error.name);
-    const other = ask({ question: "Who is still here?" });
+    const left = search({ question: "Who has left?" }, controller.signal).catch((error: Error) => error.name);
+    const other = search({ question: "Who is still here?" });
     controller.abort();
     expect(await left).toBe("AbortError");
     expect((await other).status).toBe(200);
@@ -152,7 +153,7 @@ describe("the page's API", () => {
   it("needs the token for everything but the page", async () => {
     for (const [method, path] of [
       ["GET", "/api/state"],
-      ["POST", "/api/ask"],
+      ["POST", "/api/search"],
       ["GET", "/api/source?collection=x&source=y"],
       ["POST", "/api/uploads"],
       ["POST", "/api/uploads/file?id=x&path=y"],
@@ -173,12 +174,12 @@ describe("uploads", () => {
     );
     const { collection } = lines.at(-1);
     expect(collection).toMatchObject({ name: "one.md", files: 1, passages: 1 });
-    const answer = await ask({ collection: collection.id, question: "What guides ships?" });
+    const answer = await search({ collection: collection.id, question: "What guides ships?" });
     expect(answer.json.passages).toHaveLength(1);
     expect((await page.call("DELETE", `/api/collections?id=${collection.id}`)).status).toBe(200);
-    const { status, json } = await ask({ collection: collection.id });
+    const { status, json } = await search({ collection: collection.id });
     expect([status, json.error.message]).toEqual([404, expect.stringContaining("Drop them again")]);
-    expect((await ask({})).status).toBe(200);
+    expect((await search({})).status).toBe(200);
   });
 
   it("report which files cannot be read, and index the others", async () => {
@@ -301,7 +302,7 @@ describe("uploads", () => {
     expect(await ids()).toEqual([kept]);
     for (let minute = 1; minute < 59; minute++) library.sweep();
     const body = { collection: kept, question: "Which words?" };
-    expect((await other.call("POST", "/api/ask", body)).status).toBe(200);
+    expect((await other.call("POST", "/api/search", body)).status).toBe(200);
     library.sweep();
     expect(await ids()).toEqual([kept]);
     const [root = ""] = await readdir(temporary);

@@ -76,7 +76,7 @@ async function openIn(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
-async function ask(page: Page, question = QUESTION): Promise<void> {
+async function askQuestion(page: Page, question = QUESTION): Promise<void> {
   await page.fill("#question", question);
   await page.press("#question", "Enter");
   await page.waitForURL(/[?&]q=/);
@@ -93,10 +93,10 @@ const best = (page: Page) => page.textContent(".right .cards h3");
 const rows = (page: Page) => page.locator(".rows li").count();
 
 describe("the page", () => {
-  it("asks: both passes, what moved, the evidence, the times", async () => {
+  it("answers a question: both passes, what moved, the evidence, the times", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     expect(await best(page)).toContain("paris.md:1");
     expect(await rows(page)).toBe(5);
     expect(await page.textContent(".right mark")).toContain("330 metres high.");
@@ -119,7 +119,7 @@ describe("the page", () => {
     await page.waitForSelector("#question");
     const token = new URL(address).hash.slice("#token=".length);
     expect(page.url()).toBe(`${new URL(address).origin}/`);
-    await ask(page);
+    await askQuestion(page);
     expect(page.url()).not.toContain(token);
     expect(await page.evaluate("document.cookie")).toBe("");
     await page.goBack();
@@ -147,21 +147,21 @@ describe("the page", () => {
     const answer = await send(new URL(address).origin, "/api/state", { headers: { cookie: stolen } });
     expect(answer.status).toBe(401);
     // A page of that port gets no access through the browser either.
-    const asked = `fetch(${JSON.stringify(`${new URL(address).origin}/api/state`)}, { credentials: "include" })`;
-    expect(await trap.evaluate(`${asked}.then(() => "answered", () => "blocked")`)).toBe("blocked");
+    const stateRequest = `fetch(${JSON.stringify(`${new URL(address).origin}/api/state`)}, { credentials: "include" })`;
+    expect(await trap.evaluate(`${stateRequest}.then(() => "answered", () => "blocked")`)).toBe("blocked");
   });
 
   it("has its state in the link, which a new tab shows again", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     await page.click("text=Meaning");
     await page.locator(".settings input[type=range]").first().fill("3");
     const blend = page.getByRole("slider", { name: /^Blend/ });
     expect(await blend.getAttribute("aria-valuetext")).toBe("50% first pass");
-    const isAsked = page.waitForRequest((request) => request.postDataJSON()?.blend === 1);
+    const isSent = page.waitForRequest((request) => request.postDataJSON()?.blend === 1);
     await blend.fill("1");
-    await isAsked;
+    await isSent;
     await until(async () => (await page.locator(".right .badge:has-text('stays')").count()) === 3);
     await blend.fill("0.3");
     await page.waitForURL(/mode=dense/);
@@ -180,15 +180,15 @@ describe("the page", () => {
     expect(await shown.getAttribute("aria-valuetext")).toBe("off");
   });
 
-  it("asks again when k changes, and stops at a click", async () => {
+  it("searches again when k changes, and stops at a click", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     const candidates = page.locator(".settings input[type=range]").first();
     await candidates.fill("4");
     await until(async () => (await rows(page)) === 4);
     let isHeld = true;
-    await page.route("**/api/ask", async (route) => {
+    await page.route("**/api/search", async (route) => {
       await until(() => !isHeld);
       await route.continue().catch(() => {});
     });
@@ -199,13 +199,13 @@ describe("the page", () => {
     // The last answer stays.
     expect(await rows(page)).toBe(4);
     expect(await page.locator("[role=alert]").count()).toBe(0);
-    // A click asks the same question again.
+    // A click sends the same question again.
     await page.click("text=Ask");
     await until(async () => (await rows(page)) === 2);
     await candidates.fill("3");
     await until(async () => (await rows(page)) === 3);
     // If the settings return to those of the shown answer, the page does not wait for the request in between.
-    await page.route("**/api/ask", () => {});
+    await page.route("**/api/search", () => {});
     await candidates.fill("4");
     await page.waitForSelector("text=Stop");
     await candidates.fill("3");
@@ -215,7 +215,7 @@ describe("the page", () => {
   it("opens an index that has replaced the old one, and says so", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page, "Where do herons nest?");
+    await askQuestion(page, "Where do herons nest?");
     expect(await rows(page)).toBe(5);
     corpus.write("herons.md", "# Herons\n\nHerons nest in high trees near water.\n");
     expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
@@ -227,7 +227,7 @@ describe("the page", () => {
     // A page that has not noticed it yet learns of it from an answer.
     corpus.remove("herons.md");
     expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
-    await ask(page, "Which birds nest in trees?");
+    await askQuestion(page, "Which birds nest in trees?");
     await page.waitForSelector("text=5 files · 5 passages.");
     await until(async () => (await rows(page)) === 5);
   });
@@ -235,7 +235,7 @@ describe("the page", () => {
   it("shows a passage in its document", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     await page.click(".right .open");
     await page.waitForSelector("dialog .here");
     expect(await page.textContent("dialog h2")).toBe("paris.md");
@@ -257,7 +257,7 @@ describe("the page", () => {
     };
     await page.setInputFiles("[data-testid=files]", [file, { ...file, name: "picture.png" }]);
     await page.waitForSelector("text=lighthouse.md is ready. 1 file was left out.");
-    await ask(page, "What guides ships?");
+    await askQuestion(page, "What guides ships?");
     expect(await best(page)).toContain("lighthouse.md:1");
     expect(page.url()).toMatch(/in=[0-9a-f-]{36}/);
     await page.click("[aria-label='Remove lighthouse.md']");
@@ -291,7 +291,10 @@ describe("the page", () => {
   it("serves two browsers at once, each with its own question", async () => {
     const pages = await Promise.all([open(), open()]);
     await Promise.all(pages.map((page) => page.waitForSelector("#question")));
-    await Promise.all([ask(pages[0], "What do bears eat?"), ask(pages[1], "How hot is water for tea?")]);
+    await Promise.all([
+      askQuestion(pages[0], "What do bears eat?"),
+      askQuestion(pages[1], "How hot is water for tea?"),
+    ]);
     expect(await best(pages[0])).toContain("bears.md");
     expect(await best(pages[1])).toContain("tea.md");
   });
@@ -299,7 +302,7 @@ describe("the page", () => {
   it("compares two settings, side by side", async () => {
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     await page.click("text=Compare");
     await page.waitForSelector(".board.compared[aria-busy=false]");
     expect(await page.textContent(".right .title")).toContain("its order alone");
@@ -357,7 +360,7 @@ describe("the page", () => {
     };
     const isNarrow = name === "narrow";
     await check("before a question");
-    await ask(page);
+    await askQuestion(page);
     await check("with an answer");
     expect(await page.isVisible(".move-map")).toBe(isNarrow);
     expect(await page.isVisible(".lines")).toBe(!isNarrow);
@@ -390,7 +393,7 @@ describe("the page", () => {
     }
     const page = await open();
     await page.waitForSelector("#question");
-    await ask(page);
+    await askQuestion(page);
     program.child.kill("SIGTERM");
     await program.ended;
     await page.fill("#question", "Is anybody there?");

@@ -33,7 +33,7 @@ describe("secondpass ui", () => {
     expect((await send(url, "/assets/missing.js")).status).toBe(404);
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const body = JSON.stringify({ collection: "index", question: "What guides ships?" });
-    const { json } = await send(url, "/api/ask", { method: "POST", headers, body });
+    const { json } = await send(url, "/api/search", { method: "POST", headers, body });
     expect(json.passages[0].source).toBe("a.md");
     expect(existsSync(corpus.index)).toBe(true);
     child.kill("SIGINT");

@@ -39,7 +39,7 @@ interface Answer {
     readonly sentences: readonly { readonly start: number; readonly end: number; readonly text: string }[];
   }[];
 }
-const asked = async (...words: string[]) => {
+const searched = async (...words: string[]) => {
   const { code, stdout, stderr } = await search([...words, "--json"]);
   expect([code, stderr]).toEqual([0, ""]);
   return JSON.parse(stdout) as Answer;
@@ -52,7 +52,7 @@ describe("secondpass search", () => {
   });
 
   it("finds, reranks and marks the sentence that answers", async () => {
-    const { passages, ...rest } = await asked("How is an index saved?", "--top-n", "2");
+    const { passages, ...rest } = await searched("How is an index saved?", "--top-n", "2");
     expect(rest).toMatchObject({ question: "How is an index saved?", mode: "hybrid", reranked: true });
     expect(passages).toHaveLength(2);
     const [best] = passages;
@@ -66,7 +66,7 @@ describe("secondpass search", () => {
   });
 
   it("says where a passage is, in files with any line ends", async () => {
-    const { passages } = await asked("Where do bananas ripen?", "--top-n", "9", "--sentences", "0");
+    const { passages } = await searched("Where do bananas ripen?", "--top-n", "9", "--sentences", "0");
     const [best] = passages;
     expect(best).toMatchObject({ source: "fruit.txt", sentences: [] });
     for (const { source, file, startIndex, endIndex, text } of passages) {
@@ -75,7 +75,7 @@ describe("secondpass search", () => {
       const there = readFileSync(file, "utf8").slice(startIndex, endIndex);
       expect(there.replaceAll("\r\n", "\n")).toBe(text);
     }
-    const [alps] = (await asked("How high is Mont Blanc?")).passages;
+    const [alps] = (await searched("How high is Mont Blanc?")).passages;
     expect(alps).toMatchObject({
       source: "alps.html",
       lines: { from: 1, to: 2 },
@@ -84,35 +84,35 @@ describe("secondpass search", () => {
   });
 
   it("searches by words or by meaning alone, and without a reranker", async () => {
-    const lexical = await asked("bananas", "--lexical", "--no-rerank");
+    const lexical = await searched("bananas", "--lexical", "--no-rerank");
     expect(lexical).toMatchObject({ mode: "lexical", reranked: false, candidates: 1 });
     expect(lexical.passages[0]).toMatchObject({ source: "fruit.txt", place: 1, placeBefore: 1 });
     expect(lexical.passages[0]?.score).toBe(lexical.passages[0]?.firstPass.bm25Score);
-    const dense = await asked("bananas", "--dense", "--no-rerank", "--k", "2", "--top-n", "1");
+    const dense = await searched("bananas", "--dense", "--no-rerank", "--k", "2", "--top-n", "1");
     expect(dense).toMatchObject({ mode: "dense", candidates: 2 });
     expect(dense.passages[0]?.score).toBe(dense.passages[0]?.firstPass.similarity);
   });
 
   it("shows only passages that reach the threshold", async () => {
-    expect((await asked("bananas", "--threshold", "2")).passages).toEqual([]);
+    expect((await searched("bananas", "--threshold", "2")).passages).toEqual([]);
     expect(await search(["bananas", "--threshold=2"])).toEqual(
       expect.objectContaining({ code: 0, stdout: "", stderr: "Nothing was found.\n" }),
     );
-    expect((await asked("bananas", "--threshold", "-1e9", "--top-n", "5")).passages.length).toBeGreaterThan(
-      1,
-    );
+    expect(
+      (await searched("bananas", "--threshold", "-1e9", "--top-n", "5")).passages.length,
+    ).toBeGreaterThan(1);
   });
 
   it("weighs the order of the first pass", async () => {
-    const ask = async (weight: string) =>
-      (await asked("How high is the paper bag?", "--top-n", "9", "--sentences=0", "--blend", weight))
+    const ranked = async (weight: string) =>
+      (await searched("How high is the paper bag?", "--top-n", "9", "--sentences=0", "--blend", weight))
         .passages;
-    const first = await ask("1");
+    const first = await ranked("1");
     expect(first.map(({ placeBefore }) => placeBefore)).toEqual(first.map(({ place }) => place));
     const scores = first.map(({ score }) => score);
     const falling = scores.toSorted((a, b) => b - a);
     expect(scores).not.toEqual(falling);
-    expect((await ask("0")).map(({ score }) => score)).toEqual(falling);
+    expect((await ranked("0")).map(({ score }) => score)).toEqual(falling);
   });
 
   it("writes blocks with file and line, without colours if the output is not a terminal", async () => {

@@ -128,7 +128,7 @@ describe("secondpass serve under faults", () => {
       };
       const isOver = (started: number) => performance.now() - started > SECONDS * 1000 || faults.length > 20;
 
-      const ask = async (place: number, name: string, allowed: readonly number[]) => {
+      const sendRequest = async (place: number, name: string, allowed: readonly number[]) => {
         const { path, body, isRight } = HEALTHY[place % HEALTHY.length] as (typeof HEALTHY)[number];
         const { status, json } = await post(url + path, JSON.stringify(body));
         count(`${name} ${status}`);
@@ -138,11 +138,11 @@ describe("secondpass serve under faults", () => {
         return status;
       };
       const healthy = async (started: number) => {
-        for (let place = 0; !isOver(started); place++) await ask(place, "healthy", [429]);
+        for (let place = 0; !isOver(started); place++) await sendRequest(place, "healthy", [429]);
       };
       const flood = async (started: number) => {
         while (!isOver(started)) {
-          await Promise.all(Array.from({ length: 100 }, (_, place) => ask(place, "flood", [429])));
+          await Promise.all(Array.from({ length: 100 }, (_, place) => sendRequest(place, "flood", [429])));
           await new Promise((resolve) => setTimeout(resolve, 500));
         }
       };
@@ -213,12 +213,12 @@ describe("secondpass serve under faults", () => {
           .filter(Boolean);
         expect(children.length).toBeGreaterThan(0);
         const underWay = Promise.all(
-          Array.from({ length: 20 }, (_, place) => ask(place, "crash", [429, 500, 503])),
+          Array.from({ length: 20 }, (_, place) => sendRequest(place, "crash", [429, 500, 503])),
         );
         for (const pid of children) process.kill(Number(pid), "SIGKILL");
         await underWay;
         for (const place of HEALTHY.keys())
-          await until(async () => (await ask(place, "after", [429, 500, 503])) === 200);
+          await until(async () => (await sendRequest(place, "after", [429, 500, 503])) === 200);
         expect((await fetch(`${url}/health`)).status).toBe(200);
         expect(faults).toEqual([]);
       }

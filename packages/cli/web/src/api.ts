@@ -1,14 +1,14 @@
 import { KEY_HEADER } from "../../src/local-http/key-header.js";
 import type { Session } from "../../src/local-http/start-local-server.js";
-import type { AnswerPassage, AskAnswer } from "../../src/page/ask-answer.js";
 import type { SourceText } from "../../src/page/collection.js";
+import type { AnswerPassage, PageAnswer } from "../../src/page/page-answer.js";
 import type { IndexLine } from "../../src/page/page-routes.js";
 import type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 import { sessionKey } from "./session-key.js";
 import type { Settings } from "./settings.js";
 
-export type { AnswerPassage, AskAnswer } from "../../src/page/ask-answer.js";
 export type { SourceText } from "../../src/page/collection.js";
+export type { AnswerPassage, PageAnswer } from "../../src/page/page-answer.js";
 export type { CollectionFacts, PageState } from "../../src/page/page-state.js";
 
 /** An error with a message for people. `kind` is the server's error type, or "gone" if the server does not answer. */
@@ -33,10 +33,10 @@ async function readState(keep: readonly string[] = []): Promise<PageState> {
   return (await call(`/api/state${query}`)).json();
 }
 
-async function askQuestion(
+async function search(
   { collection, question, settings }: { collection: string; question: string; settings: Settings },
   signal: AbortSignal,
-): Promise<AskAnswer> {
+): Promise<PageAnswer> {
   const { threshold, model, ...rest } = settings;
   const body = {
     collection,
@@ -46,7 +46,7 @@ async function askQuestion(
     ...(threshold !== undefined && { threshold }),
     ...(model !== undefined && { model }),
   };
-  return (await call("/api/ask", { method: "POST", signal, ...json(body) })).json();
+  return (await call("/api/search", { method: "POST", signal, ...json(body) })).json();
 }
 
 async function readSource(
@@ -106,8 +106,8 @@ async function upload(
   }
 }
 
-/** What the page asks of the server that it came from. Each call throws {@link ApiError}. */
-export const api = { openSession, readState, askQuestion, readSource, removeCollection, upload };
+/** Calls to the server that this page came from. Each call throws {@link ApiError}. */
+export const api = { openSession, readState, search, readSource, removeCollection, upload };
 
 async function* linesOf(response: Response): AsyncGenerator<IndexLine> {
   const reader = (response.body as ReadableStream<BufferSource>)

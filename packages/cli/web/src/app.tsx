@@ -2,9 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import {
   type AnswerPassage,
   type ApiError,
-  type AskAnswer,
   api,
   type DroppedFile,
+  type PageAnswer,
   type PageState,
 } from "./api.js";
 import { nameOf, sortFiles } from "./dropped-files.js";
@@ -37,7 +37,7 @@ export function App({ token }: { readonly token: string | undefined }) {
   }, [token]);
   if (failure !== undefined) return <Failure error={failure} />;
   if (page === undefined) return <p class="starting">Starting …</p>;
-  return <Asking first={page} />;
+  return <Search first={page} />;
 }
 
 function Failure({ error }: { readonly error: ApiError }) {
@@ -54,7 +54,7 @@ function Failure({ error }: { readonly error: ApiError }) {
   );
 }
 
-function Asking({ first: firstPage }: { readonly first: PageState }) {
+function Search({ first: firstPage }: { readonly first: PageState }) {
   const [link, setLink] = useState<LinkState>(() => readLink(location.search));
   const [text, setText] = useState(link.question);
   const [attempt, setAttempt] = useState(0);
@@ -67,7 +67,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
   const { collections, models } = page;
   const collection = collections.find(({ id }) => id === link.collection) ?? collections[0];
   const { replaced, forget } = useReplaced(collection);
-  const onAnswer = useCallback((answer: AskAnswer) => learn(answer.collection), [learn]);
+  const onAnswer = useCallback((answer: PageAnswer) => learn(answer.collection), [learn]);
   const first = useAnswer(collection, link.question, link.settings, attempt, onAnswer);
   const second = useAnswer(collection, link.question, link.other, attempt, onAnswer);
   const isGone = link.collection !== undefined && collection?.id !== link.collection;
@@ -176,7 +176,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
               text={text}
               hasFocus={link.question === ""}
               onText={setText}
-              onAsk={submit}
+              onSubmit={submit}
             />
             {isBusy ? (
               <button type="button" class="primary" onClick={actions.stop}>

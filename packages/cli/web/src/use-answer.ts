@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type ApiError, type AskAnswer, api, type CollectionFacts } from "./api.js";
+import { type ApiError, api, type CollectionFacts, type PageAnswer } from "./api.js";
 import type { Settings } from "./settings.js";
 
 /** How long a slider must rest before a request is sent, in ms. */
@@ -7,7 +7,7 @@ const REST_MS = 60;
 
 /** State of a question. */
 export interface AnswerState {
-  readonly answer: AskAnswer | undefined;
+  readonly answer: PageAnswer | undefined;
   /** The settings of the answer. */
   readonly settings: Settings | undefined;
   readonly isBusy: boolean;
@@ -26,7 +26,7 @@ export function useAnswer(
   question: string,
   settings: Settings | undefined,
   attempt: number,
-  onAnswer: (answer: AskAnswer) => void,
+  onAnswer: (answer: PageAnswer) => void,
 ): AnswerState {
   const [state, setState] = useState<Omit<AnswerState, "stop">>(NOTHING);
   const [controller, setController] = useState<AbortController>();
@@ -52,7 +52,7 @@ export function useAnswer(
     const timer = setTimeout(async () => {
       setState((before) => ({ ...before, isBusy: true, error: undefined }));
       try {
-        const answer = await api.askQuestion({ collection, question, settings }, signal);
+        const answer = await api.search({ collection, question, settings }, signal);
         answered.current = `${key} ${answer.collection.version}`;
         setState({ answer, settings, isBusy: false, error: undefined });
         onAnswer(answer);

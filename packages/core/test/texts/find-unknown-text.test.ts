@@ -5,13 +5,13 @@ const recommended = "acme/all-languages";
 
 describe("findUnknownText", () => {
   const modelOf = (share: number) => {
-    const asked: string[] = [];
+    const checked: string[] = [];
     const knownShare = async (text: string, { signal }: { signal?: AbortSignal } = {}) => {
       signal?.throwIfAborted();
-      asked.push(text);
+      checked.push(text);
       return share;
     };
-    return { model: "acme/english", knownShare, asked };
+    return { model: "acme/english", knownShare, checked };
   };
 
   it("reports a text of which the model knows too little", async () => {
@@ -36,7 +36,7 @@ describe("findUnknownText", () => {
   ])("does not call the model for English: %j", async (text) => {
     const model = modelOf(0);
     expect(await findUnknownText(model, text, { recommended })).toBeUndefined();
-    expect(model.asked).toEqual([]);
+    expect(model.checked).toEqual([]);
   });
 
   it("calls the model for other letters, alone or among Latin ones", async () => {
@@ -51,7 +51,7 @@ describe("findUnknownText", () => {
     ];
     for (const text of texts)
       expect(await findUnknownText(model, text, { recommended })).toMatchObject({ text });
-    expect(model.asked).toHaveLength(texts.length);
+    expect(model.checked).toHaveLength(texts.length);
   });
 
   it("treats a text as known if the model cannot tell", async () => {

@@ -16,18 +16,18 @@ export interface Relevance {
  * Finds the index of the label that means "relevant". The default is LangChain's: the only one, or the second of several, which means
  * "relevant" in two-label models.
  *
- * @param asked the caller's choice: an index, or a name in the model's `id2label`
+ * @param chosen the caller's choice: an index, or a name in the model's `id2label`
  * @throws {UnknownLabelError} if the model has no such label
  */
 export function relevanceLabel(
   model: Pick<CrossEncoder, "model" | "numLabels" | "labels">,
-  asked?: string | number,
+  chosen?: string | number,
 ): number {
-  if (asked === undefined) return model.numLabels > 1 ? 1 : 0;
-  const index = typeof asked === "number" ? asked : model.labels.indexOf(asked);
+  if (chosen === undefined) return model.numLabels > 1 ? 1 : 0;
+  const index = typeof chosen === "number" ? chosen : model.labels.indexOf(chosen);
   if (Number.isInteger(index) && index >= 0 && index < model.numLabels) return index;
   const names = Array.from({ length: model.numLabels }, (_, i) => model.labels[i] ?? `LABEL_${i}`);
-  throw new UnknownLabelError(model.model, asked, names);
+  throw new UnknownLabelError(model.model, chosen, names);
 }
 
 /** Computes scores and sort keys of pairs: [pairs][labels] logits → one of each per pair. */

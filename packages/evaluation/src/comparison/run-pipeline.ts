@@ -47,12 +47,14 @@ export async function runPipeline(
   });
   const buildMs = performance.now() - start;
   try {
-    const ask = await attempt(name, undefined, signal, async () => askFunction(built.pipeline, signal));
+    const runQuestion = await attempt(name, undefined, signal, async () =>
+      runFunction(built.pipeline, signal),
+    );
     const results: QuestionResult[] = [];
     for (const question of settings.questions) {
       const { documents, latencyMs } = await attempt(name, question.question, signal, async () => {
         const startMs = performance.now();
-        const found = await raceWithSignal(ask(question.question), signal);
+        const found = await raceWithSignal(runQuestion(question.question), signal);
         return { documents: checkDocuments(found), latencyMs: performance.now() - startMs };
       });
       results.push(resultOf(documents.slice(0, settings.depth), question, latencyMs, settings));
@@ -83,9 +85,9 @@ function isDisposable(made: Pipeline | DisposablePipeline): made is DisposablePi
   return typeof made === "object" && made !== null && "pipeline" in made;
 }
 
-type Ask = (question: string) => PromiseLike<readonly DocumentInterface[]>;
+type RunQuestion = (question: string) => PromiseLike<readonly DocumentInterface[]>;
 
-function askFunction(pipeline: Pipeline, signal: AbortSignal | undefined): Ask {
+function runFunction(pipeline: Pipeline, signal: AbortSignal | undefined): RunQuestion {
   const options = signal === undefined ? {} : { signal };
   if (typeof pipeline === "function") return async (question) => pipeline(question, options);
   if (typeof pipeline?.invoke === "function") return (question) => pipeline.invoke(question, options);

@@ -136,10 +136,10 @@ function mappedRoute(
     const read = readMappingKey(key);
     if (read !== undefined) mappings.set(read, route);
   }
-  const asked = task ?? null;
+  const wanted = task ?? null;
   const order = [
-    [asked, MODALITY],
-    [asked, null],
+    [wanted, MODALITY],
+    [wanted, null],
     [null, MODALITY],
     [null, null],
   ];

@@ -16,17 +16,17 @@ const withoutTokens = (text: string) =>
  * @param instruction "" for none
  */
 export function listText(query: string, documents: readonly string[], instruction: string): string {
-  const asked = withoutTokens(query);
+  const plainQuery = withoutTokens(query);
   const passages = documents.map(
     (text, i) => `<passage id="${i}">\n${withoutTokens(text)}${LIST_TOKENS.document}\n</passage>\n`,
   );
   return [
     `<|im_start|>system\n${TASK}<|im_end|>\n<|im_start|>user\n`,
     `I will provide you with ${documents.length} passages, each indicated by a numerical identifier. `,
-    `Rank the passages based on their relevance to query: ${asked}\n`,
+    `Rank the passages based on their relevance to query: ${plainQuery}\n`,
     instruction === "" ? "" : `<instruct>\n${instruction}\n</instruct>\n`,
     ...passages,
-    `<query>\n${asked}${LIST_TOKENS.query}\n</query>`,
+    `<query>\n${plainQuery}${LIST_TOKENS.query}\n</query>`,
     "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n",
   ].join("");
 }

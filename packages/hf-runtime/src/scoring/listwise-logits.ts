@@ -27,16 +27,16 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
     const groups: List[][] = [];
     const slices = workSlices(signal);
     for (const [query, places] of byQuery(pairs)) {
-      const asked = firstTokens(tokenizer, query, LONGEST_QUERY);
+      const shortQuery = firstTokens(tokenizer, query, LONGEST_QUERY);
       const documents: string[] = [];
       for (const place of places) {
         if (slices.due()) await slices.pause();
         documents.push(firstTokens(tokenizer, pairs[place]![1], LONGEST_DOCUMENT));
       }
-      const passes = passesOf(tokenizer, asked, documents);
+      const passes = passesOf(tokenizer, shortQuery, documents);
       groups.push(
         passes.map(([from, to]) => {
-          const text = listText(asked, documents.slice(from, to), prompt);
+          const text = listText(shortQuery, documents.slice(from, to), prompt);
           return { places: places.slice(from, to), text };
         }),
       );
@@ -50,9 +50,9 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
     const logits = pairs.map(() => new Float32Array(1));
     for (const lists of groups) {
       const read = lists.map(({ places }) => ({ places, ...vectorsOf(rows.next().value!, places.length) }));
-      const asked = queryVector(read);
+      const query = queryVector(read);
       for (const { places, documents } of read) {
-        for (const [i, place] of places.entries()) logits[place]![0] = cosine(asked, documents[i]!);
+        for (const [i, place] of places.entries()) logits[place]![0] = cosine(query, documents[i]!);
       }
     }
     onProgress?.(pairs.length, pairs.length);

@@ -1,5 +1,5 @@
-/** Answer of a remote session to a question: a value, an error, or that the question was taken back (cancelled) before the session began it. */
+/** Answer of a remote session to a request: a value, an error, or that the request was cancelled before the session began it. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly message: string } }
-  | { readonly id: number; readonly takenBack: true };
+  | { readonly id: number; readonly cancelled: true };

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { ConnectionEnd } from "./connection.js";
-import type { ProcessMessage, ProcessQuestion } from "./process-message.js";
+import type { ProcessMessage, ProcessRequest } from "./process-message.js";
 import { type SpawnedProcess, spawnProcess } from "./spawn-process.js";
 
 /** How much of the end of a process's error output is kept, in characters. */
@@ -58,17 +58,17 @@ export class ModelProcess {
     return this.#over;
   }
 
-  /** Adds a session. The process starts it at its first question. */
+  /** Adds a session. The process starts it at its first request. */
   add(session: ProcessSession): number {
     const number = this.#nextSession++;
     this.#sessions.set(number, session);
     return number;
   }
 
-  send(question: ProcessQuestion): void {
+  send(request: ProcessRequest): void {
     const { child } = this.#spawned;
     // If a message cannot be sent, the process has ended, and its sessions are notified of that.
-    if (child.connected) child.send(question as object, () => {});
+    if (child.connected) child.send(request as object, () => {});
   }
 
   /** Keeps this process alive until {@link release}. */
@@ -88,7 +88,7 @@ export class ModelProcess {
   close(number: number): void {
     this.#closing.add(number);
     if ([...this.#sessions.keys()].every((each) => this.#closing.has(each))) this.#kill();
-    else this.send({ session: number, question: { ask: "close" } });
+    else this.send({ session: number, request: { kind: "close" } });
   }
 
   /** Ends the process immediately, because it still works on a cancelled pass. */

@@ -1,7 +1,7 @@
 import type { InferenceSession as OrtSession } from "onnxruntime-node";
 import type { TensorPort } from "./inference-session.js";
 
-/** Body of the question "open": load onnxruntime and the model. */
+/** Body of the request "open": load onnxruntime and the model. */
 export interface OpenBody {
   readonly runtimePath: string;
   readonly source: Uint8Array | string;

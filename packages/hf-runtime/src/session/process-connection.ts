@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.js";
-import type { AskOptions, Connect, Connection, ConnectionEnd } from "./connection.js";
+import type { Connect, Connection, ConnectionEnd, RequestOptions } from "./connection.js";
 import { ModelProcess } from "./model-process.js";
-import { OpenQuestions } from "./open-questions.js";
+import { PendingRequests } from "./pending-requests.js";
 import type { SpawnedProcess } from "./spawn-process.js";
 
 /**
@@ -23,7 +23,7 @@ export function connectToProcess(spawn?: () => SpawnedProcess): Connect {
 export class ProcessConnection implements Connection {
   readonly #process: ModelProcess;
   readonly #number: number;
-  readonly #questions = new OpenQuestions();
+  readonly #requests = new PendingRequests();
   readonly #describeEnd: (end: ConnectionEnd) => unknown;
   readonly #opened = performance.now();
   readonly #exited: Promise<void>;
@@ -48,48 +48,48 @@ export class ProcessConnection implements Connection {
     return this.#end !== undefined;
   }
 
-  ask<T>(
-    question: string,
+  request<T>(
+    kind: string,
     body: unknown,
     fail: (message: string) => Error,
-    { background = false, signal }: AskOptions = {},
+    { background = false, signal }: RequestOptions = {},
   ): Promise<T> {
     if (this.#end) return Promise.reject(this.#end.reason);
-    const takeBack = (id: number) => this.#takeBack(id);
-    return this.#questions.add<T>({ fail, signal, takeBack }, (id) => {
+    const cancel = (id: number) => this.#cancel(id);
+    return this.#requests.add<T>({ fail, signal, cancel }, (id) => {
       if (!background) this.#hold();
-      this.#process.send({ session: this.#number, question: { id, ask: question, body } });
+      this.#process.send({ session: this.#number, request: { id, kind, body } });
     });
   }
 
   /** Ends the session's thread after its current work. If it is the last session, ends the process immediately. */
   async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
-    this.#questions.rejectAll(this.#end.reason);
+    this.#requests.rejectAll(this.#end.reason);
     this.#hold();
     this.#process.close(this.#number);
     await this.#exited;
     this.#release();
   }
 
-  #takeBack(id: number): void {
-    this.#process.send({ session: this.#number, takeBack: id });
+  #cancel(id: number): void {
+    this.#process.send({ session: this.#number, cancel: id });
     setTimeout(() => {
-      if (!this.#end && this.#questions.oldest === id) this.#process.abandon();
+      if (!this.#end && this.#requests.oldest === id) this.#process.abandon();
     }, this.#graceMs ?? MIN_GRACE_MS).unref();
   }
 
   #settle(answer: Answer): void {
     // The first answer is that of "open".
     this.#graceMs ??= Math.max(MIN_GRACE_MS, performance.now() - this.#opened);
-    this.#questions.settle(answer);
+    this.#requests.settle(answer);
     // While the session is being ended, the caller waits for it.
-    if (this.#questions.size === 0 && !this.#end) this.#release();
+    if (this.#requests.size === 0 && !this.#end) this.#release();
   }
 
   #finish(end: ConnectionEnd): void {
     this.#end ??= { reason: this.#describeEnd(end) };
-    this.#questions.rejectAll(this.#end.reason);
+    this.#requests.rejectAll(this.#end.reason);
     this.#noteExit();
     this.#release();
   }

@@ -1,12 +1,12 @@
 import type { Answer } from "./answer.js";
 
-/** Message to a model's process: a question to one of its sessions, or the number of a question to take back. The first question starts the session. */
-export type ProcessQuestion =
+/** Message to a model's process: a request to one of its sessions, or the number of a request to cancel. The first request starts the session. */
+export type ProcessRequest =
   | {
       readonly session: number;
-      readonly question: { readonly id?: number; readonly ask: string; readonly body?: unknown };
+      readonly request: { readonly id?: number; readonly kind: string; readonly body?: unknown };
     }
-  | { readonly session: number; readonly takeBack: number };
+  | { readonly session: number; readonly cancel: number };
 
 /** Message from a model's process: its pid, once it has started; an answer of one of its sessions; or the end of a session. */
 export type ProcessMessage =

@@ -7,7 +7,7 @@ import { WORKER_SOURCE } from "./worker-source.js";
  * It ends itself by SIGKILL, because that runs no destructors: a thread may be in native code. It ignores a Ctrl-C and signals to the whole
  * process group, because the parent may still be finishing its work.
  *
- * Messages to it: {@link ProcessQuestion}; from it: {@link ProcessMessage}.
+ * Messages to it: {@link ProcessRequest}; from it: {@link ProcessMessage}.
  */
 export const PROCESS_SOURCE = `"use strict";
 const { Worker } = require("node:worker_threads");
@@ -38,10 +38,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]) {
     process.on(signal, () => {});
   } catch {}
 }
-process.on("message", ({ session: number, takeBack, question }) => {
+process.on("message", ({ session: number, cancel, request }) => {
   const session = sessions.get(number) ?? begin(number);
-  if (takeBack !== undefined) Atomics.store(session.words, 2 + (takeBack % 64), takeBack + 1);
-  else session.worker.postMessage({ ...question, state: session.words });
+  if (cancel !== undefined) Atomics.store(session.words, 2 + (cancel % 64), cancel + 1);
+  else session.worker.postMessage({ ...request, state: session.words });
 });
 send({ pid: process.pid });
 `;

@@ -38,7 +38,7 @@ export interface RemoteSessionOptions {
   readonly connect?: Connect;
 }
 
-/** Questions reject with this if their process was ended because of a cancelled pass. They are sent again. */
+/** Requests reject with this if their process was ended because of a cancelled pass. They are sent again. */
 const ABANDONED = Symbol("abandoned");
 
 /** A session in its own worker thread, or in another process, so that computing never blocks the caller's event loop. */
@@ -74,7 +74,7 @@ export class RemoteSession implements InferenceSession {
       const connection = await this.#living();
       signal?.throwIfAborted();
       try {
-        const raw = await connection.ask<RawTensor>(
+        const raw = await connection.request<RawTensor>(
           "run",
           body,
           (why) => new InferenceError(this.#spec.model, why),
@@ -123,7 +123,7 @@ async function openSession(
   const connection = connect((end) => (end.abandoned ? ABANDONED : new SessionCrashedError(spec.model, end)));
   const undo = onAbort(signal, () => void connection.end(signal?.reason));
   try {
-    const answer = await connection.ask<OpenAnswer>(
+    const answer = await connection.request<OpenAnswer>(
       "open",
       body,
       (why) => new SessionLoadError(spec.model, spec.device, why),

@@ -37,7 +37,7 @@ export class SessionPool implements InferenceSession {
   readonly #openWorkers: () => Promise<readonly InferenceSession[]>;
   #opened: Promise<void> | undefined;
   #workers: readonly SingleThreadWorker[] = [];
-  #asked = 0;
+  #passes = 0;
   #underWay = 0;
 
   /** @throws what {@link RemoteSession.open} throws. If workers fail to open in the background, the pool runs without them */
@@ -95,13 +95,13 @@ export class SessionPool implements InferenceSession {
     output: string,
     signal: AbortSignal | undefined,
   ): Promise<OutputTensor> {
-    this.#asked += 1;
+    this.#passes += 1;
     this.#underWay += 1;
     try {
       return await this.#allThreads.run(feeds, output, { signal });
     } finally {
       this.#underWay -= 1;
-      if (this.#underWay === 0 || this.#asked > FEW_PASSES) this.#beginWorkers();
+      if (this.#underWay === 0 || this.#passes > FEW_PASSES) this.#beginWorkers();
     }
   }
 

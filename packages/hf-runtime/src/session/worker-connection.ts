@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Answer } from "./answer.js";
-import type { AskOptions, Connect, Connection, ConnectionEnd } from "./connection.js";
-import { OpenQuestions } from "./open-questions.js";
+import type { Connect, Connection, ConnectionEnd, RequestOptions } from "./connection.js";
+import { PendingRequests } from "./pending-requests.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 import { WorkerState } from "./worker-state.js";
 
@@ -25,7 +25,7 @@ const LONGEST_END_MS = 3000;
 /** The connection to one worker thread. */
 export class WorkerConnection implements Connection {
   readonly #worker: Worker;
-  readonly #questions = new OpenQuestions();
+  readonly #requests = new PendingRequests();
   readonly #describeEnd: (end: ConnectionEnd) => unknown;
   readonly #state = new WorkerState();
   readonly #exited: Promise<void>;
@@ -51,27 +51,27 @@ export class WorkerConnection implements Connection {
     return this.#end !== undefined;
   }
 
-  ask<T>(
-    question: string,
+  request<T>(
+    kind: string,
     body: unknown,
     fail: (message: string) => Error,
-    { background = false, signal }: AskOptions = {},
+    { background = false, signal }: RequestOptions = {},
   ): Promise<T> {
     if (this.#end) return Promise.reject(this.#end.reason);
-    const takeBack = (id: number) => this.#state.takeBack(id);
-    return this.#questions.add<T>({ fail, signal, takeBack }, (id) => {
+    const cancel = (id: number) => this.#state.cancel(id);
+    return this.#requests.add<T>({ fail, signal, cancel }, (id) => {
       if (!background) this.#worker.ref();
-      this.#worker.postMessage({ id, ask: question, body, state: this.#state.words });
+      this.#worker.postMessage({ id, kind, body, state: this.#state.words });
     });
   }
 
   /** Ends the thread after its current forward pass or loading, and waits up to 3 seconds for that. */
   async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
-    this.#questions.rejectAll(this.#end.reason);
+    this.#requests.rejectAll(this.#end.reason);
     this.#state.endSoon();
     this.#worker.ref();
-    this.#worker.postMessage({ ask: "close" });
+    this.#worker.postMessage({ kind: "close" });
     let timer: NodeJS.Timeout | undefined;
     const waited = new Promise((resolve) => {
       timer = setTimeout(resolve, LONGEST_END_MS);
@@ -82,13 +82,13 @@ export class WorkerConnection implements Connection {
   }
 
   #settle(answer: Answer): void {
-    this.#questions.settle(answer);
+    this.#requests.settle(answer);
     // While the thread is being ended, the caller waits for it.
-    if (this.#questions.size === 0 && !this.#end) this.#worker.unref();
+    if (this.#requests.size === 0 && !this.#end) this.#worker.unref();
   }
 
   #finish(end: ConnectionEnd): void {
     this.#end ??= { reason: this.#describeEnd(end) };
-    this.#questions.rejectAll(this.#end.reason);
+    this.#requests.rejectAll(this.#end.reason);
   }
 }

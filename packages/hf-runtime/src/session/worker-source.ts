@@ -3,7 +3,7 @@
  * ESM, CommonJS, jest and bundles alike. It is plain CommonJS for Node 20, and loads onnxruntime-node by the absolute path that the opener
  * has resolved.
  *
- * Questions: `{ id, ask: "open" | "run", body, state }`; answers: {@link Answer}. `{ ask: "close" }` ends the
+ * Requests: `{ id, kind: "open" | "run", body, state }`; answers: {@link Answer}. `{ kind: "close" }` ends the
  * thread. {@link WorkerState} describes the words of `state`.
  * The shapes are {@link OpenBody}, {@link RunBody} and {@link RawTensor}.
  */
@@ -41,22 +41,22 @@ const answers = {
 
 const ENDING = 0;
 const COMPUTING = 1;
-const TAKEN_BACK = 2;
-const TAKEN_BACK_WORDS = 64;
+const CANCELLED = 2;
+const CANCELLED_WORDS = 64;
 
 // Deno's parentPort has no close.
 const close = () => (parentPort.close ? parentPort.close() : globalThis.close());
 
-async function answer({ id, ask, body, state }) {
-  if (ask === "close") return close();
+async function answer({ id, kind, body, state }) {
+  if (kind === "close") return close();
   // The worker stores and then loads; the opener does it the other way round. So at least one of the two sees the other's store.
   Atomics.store(state, COMPUTING, 1);
   try {
     if (Atomics.load(state, ENDING) === 1) return;
-    if (Atomics.load(state, TAKEN_BACK + (id % TAKEN_BACK_WORDS)) === id + 1) {
-      return parentPort.postMessage({ id, takenBack: true });
+    if (Atomics.load(state, CANCELLED + (id % CANCELLED_WORDS)) === id + 1) {
+      return parentPort.postMessage({ id, cancelled: true });
     }
-    const { value, transfer } = await answers[ask](body);
+    const { value, transfer } = await answers[kind](body);
     parentPort.postMessage({ id, value }, transfer);
   } catch (error) {
     parentPort.postMessage({ id, error: { message: messageOf(error) } });
@@ -67,7 +67,7 @@ async function answer({ id, ask, body, state }) {
 }
 
 let turn = Promise.resolve();
-parentPort.on("message", (question) => {
-  turn = turn.then(() => answer(question));
+parentPort.on("message", (request) => {
+  turn = turn.then(() => answer(request));
 });
 `;

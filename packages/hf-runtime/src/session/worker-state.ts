@@ -3,9 +3,9 @@ import { mainRealm } from "./main-realm.js";
 /** Positions of the words that a worker shares with its opener. The worker's source has the same constants. */
 const ENDING = 0;
 const COMPUTING = 1;
-const TAKEN_BACK = 2;
-/** More than the questions that ever wait for one worker. If a mark is overwritten, the worker only runs a cancelled pass. */
-const TAKEN_BACK_WORDS = 64;
+const CANCELLED = 2;
+/** More than the requests that ever wait for one worker. If a mark is overwritten, the worker only runs a cancelled pass. */
+const CANCELLED_WORDS = 64;
 
 /**
  * Longest time that the end of the process is delayed for a forward pass or for loading, in milliseconds. In any case Node waits for a
@@ -21,11 +21,11 @@ const living = new Set<WorkerState>();
  */
 export class WorkerState {
   /**
-   * Int32 [2 + 64]. Word 0 is 1 if the worker should begin no more questions. Word 1 is 1 while it works on one. Each of the others is 1 + the
-   * number of a question that was taken back, at 2 + that number modulo 64.
+   * Int32 [2 + 64]. Word 0 is 1 if the worker should begin no more requests. Word 1 is 1 while it works on one. Each of the others is 1 + the
+   * number of a request that was cancelled, at 2 + that number modulo 64.
    */
   readonly words = new Int32Array(
-    new SharedArrayBuffer((TAKEN_BACK + TAKEN_BACK_WORDS) * Int32Array.BYTES_PER_ELEMENT),
+    new SharedArrayBuffer((CANCELLED + CANCELLED_WORDS) * Int32Array.BYTES_PER_ELEMENT),
   );
 
   constructor() {
@@ -34,14 +34,14 @@ export class WorkerState {
     living.add(this);
   }
 
-  /** Makes the worker skip all questions that it has not begun. */
+  /** Makes the worker skip all requests that it has not begun. */
   endSoon(): void {
     Atomics.store(this.words, ENDING, 1);
   }
 
-  /** Makes the worker skip one question, if it has not begun it. */
-  takeBack(id: number): void {
-    Atomics.store(this.words, TAKEN_BACK + (id % TAKEN_BACK_WORDS), id + 1);
+  /** Makes the worker skip one request, if it has not begun it. */
+  cancel(id: number): void {
+    Atomics.store(this.words, CANCELLED + (id % CANCELLED_WORDS), id + 1);
   }
 
   /** Called when the worker has ended. */

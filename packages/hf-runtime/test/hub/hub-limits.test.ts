@@ -171,16 +171,16 @@ describe("a response instead of a file", () => {
 describe("a redirect", () => {
   it("is not followed from https to http", async () => {
     const bed = await HubTestBed.start();
-    const asked: string[] = [];
+    const requested: string[] = [];
     const fetch = async (url: unknown): Promise<Response> => {
-      asked.push(String(url));
+      requested.push(String(url));
       return new Response(null, { status: 302, headers: { location: "http://hub.example/elsewhere" } });
     };
     await expect(bed.open({ endpoint: "https://hub.example", fetch })).rejects.toMatchObject({
       name: "HubNetworkError",
       message: expect.stringContaining('redirected from https to "http://hub.example/elsewhere"'),
     });
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
     await bed.stop();
   });
 });

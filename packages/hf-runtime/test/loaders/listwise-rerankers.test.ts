@@ -62,8 +62,8 @@ describe("A reranker that reads all documents of a query in one pass", () => {
     const [cut] = values(await model.logits([[QUERY, long]]));
     const [longer] = values(await model.logits([[QUERY, long + long]]));
     expect(cut).toBeCloseTo(longer!, 6);
-    const [asked] = values(await model.logits([FIRST], { prompt: "Prefer numbers" }));
-    expect(asked).not.toBeCloseTo(values(await model.logits([FIRST]))[0]!, 6);
+    const [instructed] = values(await model.logits([FIRST], { prompt: "Prefer numbers" }));
+    expect(instructed).not.toBeCloseTo(values(await model.logits([FIRST]))[0]!, 6);
   });
 
   it("gives nothing for nothing", async () => {

@@ -13,7 +13,7 @@ describe("mayLoop", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Calls it with the bytes and with a file of them. */
-  const ask = async (bytes: Uint8Array) => {
+  const mayLoopOf = async (bytes: Uint8Array) => {
     const path = join(folder, "model.onnx");
     writeFileSync(path, bytes);
     const answers = await Promise.all([mayLoop(bytes), mayLoop(path)]);
@@ -25,8 +25,8 @@ describe("mayLoop", () => {
     new ProtobufWriter().int(1, 8).message(field, content).finish();
 
   it("is false for a graph without loops, and true for one with a Scan", async () => {
-    expect(await ask(toyModel({ products: 3 }))).toBe(false);
-    expect(await ask(toyModel({ turns: 1 }))).toBe(true);
+    expect(await mayLoopOf(toyModel({ products: 3 }))).toBe(false);
+    expect(await mayLoopOf(toyModel({ turns: 1 }))).toBe(true);
   });
 
   it.each(["Loop", "Scan", "BeamSearch"])(
@@ -34,19 +34,19 @@ describe("mayLoop", () => {
     async (type) => {
       const inner = new ProtobufWriter().message(1, node(type));
       const branch = new ProtobufWriter().string(1, "then_branch").message(6, inner);
-      expect(await ask(model(MODEL.graph, inner))).toBe(true);
+      expect(await mayLoopOf(model(MODEL.graph, inner))).toBe(true);
       expect(
-        await ask(model(MODEL.graph, new ProtobufWriter().message(1, node("If").message(5, branch)))),
+        await mayLoopOf(model(MODEL.graph, new ProtobufWriter().message(1, node("If").message(5, branch)))),
       ).toBe(true);
-      expect(await ask(model(MODEL.functions, new ProtobufWriter().message(7, node(type))))).toBe(true);
+      expect(await mayLoopOf(model(MODEL.functions, new ProtobufWriter().message(7, node(type))))).toBe(true);
     },
   );
 
   it("does not read weights, whatever is in them", async () => {
     const weights = new ProtobufWriter().string(8, "weights").bytes(9, Buffer.alloc(200_000, "Loop"));
     const graph = new ProtobufWriter().message(5, weights).message(1, node("MatMul"));
-    expect(await ask(model(MODEL.graph, graph))).toBe(false);
-    expect(await ask(model(MODEL.graph, graph.message(1, node("Loop"))))).toBe(true);
+    expect(await mayLoopOf(model(MODEL.graph, graph))).toBe(false);
+    expect(await mayLoopOf(model(MODEL.graph, graph.message(1, node("Loop"))))).toBe(true);
   });
 
   it("is true for a file that is not ONNX", async () => {
@@ -57,8 +57,8 @@ describe("mayLoop", () => {
       Buffer.from([0xff]),
       Buffer.alloc(30, 0xff),
     ]) {
-      expect(await ask(bytes)).toBe(true);
+      expect(await mayLoopOf(bytes)).toBe(true);
     }
-    expect(await ask(new Uint8Array())).toBe(false);
+    expect(await mayLoopOf(new Uint8Array())).toBe(false);
   });
 });

@@ -51,9 +51,9 @@ describe("an onnxruntime-node whose native part cannot be loaded", () => {
   ])("is reported by a model's %s", async (_place, connectToModel) => {
     const connect: Connect = (describeEnd) => {
       const connection = connectToModel(describeEnd);
-      const { ask } = connection;
-      connection.ask = (question, body, ...rest) =>
-        ask.call(connection, question, { ...(body as object), runtimePath: path }, ...rest) as never;
+      const { request } = connection;
+      connection.request = (kind, body, ...rest) =>
+        request.call(connection, kind, { ...(body as object), runtimePath: path }, ...rest) as never;
       return connection;
     };
     const opened = RemoteSession.open(toySpec(), { connect });

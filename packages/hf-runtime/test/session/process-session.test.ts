@@ -139,12 +139,12 @@ describe("a session in a worker", () => {
         () => void order.push(name),
         (reason: Error) => void order.push(`${name}: ${reason.message}`),
       );
-    const passes = [run("begun"), run("left", controller.signal), run("asked")];
-    // The questions have reached the worker then.
+    const passes = [run("begun"), run("left", controller.signal), run("last")];
+    // The requests have reached the worker then.
     await nextTurn();
     controller.abort(new Error("enough"));
     await Promise.all(passes);
-    expect(order).toEqual(["begun", "left: enough", "asked"]);
+    expect(order).toEqual(["begun", "left: enough", "last"]);
     await session.dispose();
   });
 });

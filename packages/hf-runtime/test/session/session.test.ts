@@ -94,12 +94,12 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
   it("answers in the order of the calls, except for parallel passes", async () => {
     const session = await open(toySpec());
     const order: number[] = [];
-    const ask = async (id: number) => {
+    const runOne = async (id: number) => {
       await session.run(toyFeeds([[id]]), "logits");
       order.push(id);
     };
     const ids = Array.from({ length: 12 }, (_, id) => id);
-    await Promise.all(ids.map(ask));
+    await Promise.all(ids.map(runOne));
     expect([...order].sort((a, b) => a - b)).toEqual(ids);
     if (session.parallelism === 1) expect(order).toEqual(ids);
   });

@@ -138,9 +138,9 @@ async function rowsOf(
     await using model = await loadMultiVectorEncoder(options);
     const scores: Float32Array[] = [];
     for (const [query, text] of PAIRS) {
-      const [asked] = await model.embed([query], { task: "query", promptName: "query" });
-      const [read] = await model.embed([text], { task: "document", promptName: "document" });
-      scores.push(Float32Array.of(model.score(asked!, read!)));
+      const [queryVector] = await model.embed([query], { task: "query", promptName: "query" });
+      const [documentVector] = await model.embed([text], { task: "document", promptName: "document" });
+      scores.push(Float32Array.of(model.score(queryVector!, documentVector!)));
     }
     return scores;
   }

@@ -121,11 +121,11 @@ describe("requests that are unusual but valid", () => {
     const text = await new Promise<string>((resolve) => {
       const headers = { "content-type": "application/json", expect: "100-continue" };
       const { port } = new URL(server.url);
-      const asked = httpRequest({ port, method: "POST", path: "/rerank", headers }, (response) => {
+      const sent = httpRequest({ port, method: "POST", path: "/rerank", headers }, (response) => {
         response.setEncoding("utf8").on("data", resolve);
       });
-      asked.on("continue", () => asked.end(JSON.stringify(BODY)));
-      asked.flushHeaders();
+      sent.on("continue", () => sent.end(JSON.stringify(BODY)));
+      sent.flushHeaders();
     });
     expect(text).toContain('"score"');
   });
@@ -140,16 +140,16 @@ describe("a body above the limit", () => {
         "content-type": "application/json",
         ...(kind === "with a length" && { "content-length": bytes.length }),
       };
-      const asked = httpRequest({ port, method: "POST", path: "/rerank", headers }, (response) => {
+      const sent = httpRequest({ port, method: "POST", path: "/rerank", headers }, (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (piece) => {
           text += piece;
         });
         response.on("end", () => resolve({ status: response.statusCode, text }));
       });
-      asked.on("error", reject);
-      asked.write(bytes);
-      asked.end();
+      sent.on("error", reject);
+      sent.write(bytes);
+      sent.end();
     });
     expect(answer).toEqual({
       status: 413,

@@ -17,7 +17,7 @@ const preflight = (server: RerankServer, origin: string) =>
       "access-control-request-headers": "authorization,content-type",
     },
   });
-const ask = (server: RerankServer, origin: string, headers: Record<string, string> = {}) =>
+const post = (server: RerankServer, origin: string, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/rerank`, {
     method: "POST",
     headers: { origin, "content-type": "application/json", ...headers },
@@ -29,14 +29,14 @@ describe("a page of another origin", () => {
   it("may read nothing unless it is allowed", async () => {
     const server = await startServer(toyReranker());
     expect((await preflight(server, PAGE)).status).toBe(404);
-    const answer = await ask(server, PAGE);
+    const answer = await post(server, PAGE);
     expect([answer.status, allowed(answer)]).toEqual([200, null]);
     await server.close({ graceMs: 0 });
   });
 
   it("may read everything if all origins are allowed", async () => {
     const server = await startServer(toyReranker(), { cors: ["*"] });
-    expect(allowed(await ask(server, PAGE))).toBe("*");
+    expect(allowed(await post(server, PAGE))).toBe("*");
     expect(allowed(await preflight(server, "null"))).toBe("*");
     await server.close({ graceMs: 0 });
   });
@@ -75,12 +75,12 @@ describe("a server with a list of origins and keys", () => {
   });
 
   it("lets only pages of the list read answers and errors", async () => {
-    const answer = await ask(server, "http://localhost:3000", { authorization: "Bearer key" });
+    const answer = await post(server, "http://localhost:3000", { authorization: "Bearer key" });
     expect([answer.status, allowed(answer)]).toEqual([200, "http://localhost:3000"]);
     expect(answer.headers.get("vary")).toContain("Origin");
-    const unauthorized = await ask(server, PAGE);
+    const unauthorized = await post(server, PAGE);
     expect([unauthorized.status, allowed(unauthorized)]).toEqual([401, PAGE]);
-    const stranger = await ask(server, "https://app.example.org.evil.org", { authorization: "Bearer key" });
+    const stranger = await post(server, "https://app.example.org.evil.org", { authorization: "Bearer key" });
     expect(allowed(stranger)).toBeNull();
     expect(allowed(await preflight(server, "http://localhost:3001"))).toBeNull();
   });

@@ -27,15 +27,15 @@ describe("the log at the most detailed level", () => {
 
   it("has no text, header or query of a request, whatever its outcome", async () => {
     const headers = { authorization: "Bearer canary-1", "x-api-key": "canary-2", cookie: "canary-3" };
-    const ask = (body: unknown, more = {}) =>
+    const postBody = (body: unknown, more = {}) =>
       post(server, body, { path: "/rerank?key=canary-4", headers: { ...headers, ...more } });
-    await ask({ query: "canary-5", texts: ["canary-6"] });
-    await ask({ nothing: "canary-7" });
-    await ask("{ canary-8");
-    await ask({ query: "canary-9", texts: [{ "canary-10": 1 }] });
-    await ask("canary-11", { "content-type": "text/canary-12" });
-    await ask(gzipSync("canary-13").subarray(0, 20), { "content-encoding": "gzip" });
-    await ask({ query: "q", texts: ["canary-14".repeat(1000)] });
+    await postBody({ query: "canary-5", texts: ["canary-6"] });
+    await postBody({ nothing: "canary-7" });
+    await postBody("{ canary-8");
+    await postBody({ query: "canary-9", texts: [{ "canary-10": 1 }] });
+    await postBody("canary-11", { "content-type": "text/canary-12" });
+    await postBody(gzipSync("canary-13").subarray(0, 20), { "content-encoding": "gzip" });
+    await postBody({ query: "q", texts: ["canary-14".repeat(1000)] });
     await post(server, {}, { path: "/canary-15?canary-16", headers });
     for (const failure of [
       new TypeError("at canary-17"),
@@ -44,7 +44,7 @@ describe("the log at the most detailed level", () => {
       model.before = () => {
         throw failure;
       };
-      await ask({ query: "canary-20", texts: ["canary-21"] });
+      await postBody({ query: "canary-20", texts: ["canary-21"] });
     }
     model.before = () => {};
     for (const bytes of [

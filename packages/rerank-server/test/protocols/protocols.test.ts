@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Posts a body, and compares it and its answer with the document. */
-async function ask<Answer>(
+async function postJson<Answer>(
   path: string,
   body: object,
   headers: Record<string, string> = {},
@@ -117,7 +117,7 @@ const DOCUMENT_CLIENTS: readonly [client: string, path: string, sent: object, co
 
 describe("clients that read results", () => {
   it.each(DOCUMENT_CLIENTS)("%s at %s", async (_client, path, sent, count) => {
-    const answer = await ask<{
+    const answer = await postJson<{
       results: Result[];
       id: string;
       model: string;
@@ -139,7 +139,11 @@ describe("clients that read results", () => {
     // LiteLLM's clients for vLLM and Infinity send the same bytes here, but read documents in different forms.
     ["/rerank", undefined],
   ])("returns documents at %s in the form that its clients read", async (path, document) => {
-    const { results } = await ask<{ results: Result[] }>(path, { ...ALL, top_n: 1, return_documents: true });
+    const { results } = await postJson<{ results: Result[] }>(path, {
+      ...ALL,
+      top_n: 1,
+      return_documents: true,
+    });
     expect(results[0]?.document).toEqual(document);
   });
 
@@ -155,9 +159,9 @@ describe("clients that read results", () => {
       return_documents: true,
       top_n: 1,
     };
-    const { results } = await ask<{ results: Result[] }>("/v1/rerank", body);
+    const { results } = await postJson<{ results: Result[] }>("/v1/rerank", body);
     const joined = { query: QUERY, documents: [`title: France\nbody: ${TEXTS[1]}`], top_n: 1 };
-    const { results: same } = await ask<{ results: Result[] }>("/v1/rerank", joined);
+    const { results: same } = await postJson<{ results: Result[] }>("/v1/rerank", joined);
     expect(results[0]).toEqual({
       index: 1,
       document: documents[1],
@@ -166,15 +170,15 @@ describe("clients that read results", () => {
   });
 
   it.each([{ raw_scores: true }, { use_activation: false }])("returns logits with %j", async (raw) => {
-    const { results } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, ...raw, top_n: 3 });
-    const { results: scaled } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, top_n: 3 });
+    const { results } = await postJson<{ results: Result[] }>("/v1/rerank", { ...ALL, ...raw, top_n: 3 });
+    const { results: scaled } = await postJson<{ results: Result[] }>("/v1/rerank", { ...ALL, top_n: 3 });
     for (const [place, { relevance_score: logit }] of results.entries()) {
       expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(scaled[place]?.relevance_score ?? Number.NaN, 9);
     }
   });
 
   it("returns the number of tokens at the top level, too, if Xinference's clients want it", async () => {
-    const answer = await ask<object>("/v1/rerank", { ...ALL, top_n: 1, return_len: "true" });
+    const answer = await postJson<object>("/v1/rerank", { ...ALL, top_n: 1, return_len: "true" });
     expect(answer).toMatchObject({ tokens: { input_tokens: 66, output_tokens: 0 } });
   });
 });
@@ -183,7 +187,11 @@ describe("Voyage", () => {
   it.each([{ top_k: 2 }, { top_k: 2, truncation: true }, { top_k: null, truncation: true }])(
     "answers with data to %j",
     async (sent) => {
-      const answer = await ask<{ data: Result[] }>("/v1/rerank", { ...ALL, ...sent, return_documents: true });
+      const answer = await postJson<{ data: Result[] }>("/v1/rerank", {
+        ...ALL,
+        ...sent,
+        return_documents: true,
+      });
       expect(places(answer.data)).toHaveLength(sent.top_k ?? 3);
       expect(answer.data[0]).toMatchObject({ index: BEST, document: TEXTS[BEST] });
       expect(answer).toMatchObject({ object: "list", usage: { total_tokens: 66 } });
@@ -192,7 +200,7 @@ describe("Voyage", () => {
   );
 
   it("answers with both data and results to bytes that Voyage's clients and others send", async () => {
-    const answer = await ask<{ data: Result[]; results: Result[] }>("/v1/rerank", {
+    const answer = await postJson<{ data: Result[]; results: Result[] }>("/v1/rerank", {
       ...ALL,
       model: "rerank-2",
       return_documents: true,
@@ -210,30 +218,32 @@ describe("Voyage", () => {
       truncation: true,
       output_dtype: null,
     };
-    expect(await ask("/v1/embeddings", body)).toMatchObject({ usage: { total_tokens: 42 } });
+    expect(await postJson("/v1/embeddings", body)).toMatchObject({ usage: { total_tokens: 42 } });
   });
 });
 
 describe("Mixedbread", () => {
   it("ranks its input, and returns it on request", async () => {
     const body = { model: "mixedbread-ai/mxbai-rerank-large-v2", query: QUERY, input: TEXTS, top_k: 2 };
-    const answer = await ask<{ data: Result[] }>("/v1/reranking", body);
+    const answer = await postJson<{ data: Result[] }>("/v1/reranking", body);
     expect(places(answer.data)).toHaveLength(2);
     expect(answer.data[0]).toMatchObject({ index: BEST, input: null, object: "rank_result" });
-    const whole = await ask<{ data: Result[] }>("/v1/reranking", { ...body, return_input: true });
+    const whole = await postJson<{ data: Result[] }>("/v1/reranking", { ...body, return_input: true });
     expect(whole.data[0]?.input).toBe(TEXTS[BEST]);
   });
 
   it("returns ten results by default", async () => {
     const input = Array.from({ length: 12 }, (_, index) => `text ${index}`);
-    expect((await ask<{ data: Result[] }>("/v1/reranking", { query: QUERY, input })).data).toHaveLength(10);
+    expect((await postJson<{ data: Result[] }>("/v1/reranking", { query: QUERY, input })).data).toHaveLength(
+      10,
+    );
   });
 });
 
 describe("Text Embeddings Inference", () => {
   it("ranks all texts, whatever the value of top_n", async () => {
     const body = { query: QUERY, texts: TEXTS, raw_scores: false, return_text: true, top_n: 1 };
-    const list = await ask<Result[]>("/rerank", { ...body, truncation_direction: "Right" });
+    const list = await postJson<Result[]>("/rerank", { ...body, truncation_direction: "Right" });
     expect(places(list)).toHaveLength(3);
     expect(list[0]).toMatchObject({ index: BEST, text: TEXTS[BEST] });
   });
@@ -243,7 +253,7 @@ describe("Text Embeddings Inference", () => {
     const body = { query: QUERY, texts: [`${filler}${TEXTS[BEST]}`], truncate: true, raw_scores: true };
     const scores = await Promise.all(
       ["Left", "left", "Right", undefined].map(async (truncation_direction) => {
-        const [first] = await ask<Result[]>("/rerank", {
+        const [first] = await postJson<Result[]>("/rerank", {
           ...body,
           truncation_direction: truncation_direction ?? null,
         });
@@ -258,34 +268,34 @@ describe("Text Embeddings Inference", () => {
   it("classifies one pair and several, also for Hugging Face's clients at the bare address", async () => {
     const inputs = TEXTS.map((text) => [QUERY, text]);
     for (const path of ["/predict", "/"]) {
-      const lists = await ask<{ label: string; score: number }[][]>(path, { inputs });
+      const lists = await postJson<{ label: string; score: number }[][]>(path, { inputs });
       expect(
         lists.map(([label]) => label?.score).indexOf(Math.max(...lists.map(([l]) => l?.score ?? 0))),
       ).toBe(BEST);
-      expect(await ask(path, { inputs: inputs[0] })).toEqual(lists[0]);
-      expect(await ask(path, { inputs: { text: QUERY, text_pair: TEXTS[0] } })).toEqual(lists[0]);
+      expect(await postJson(path, { inputs: inputs[0] })).toEqual(lists[0]);
+      expect(await postJson(path, { inputs: { text: QUERY, text_pair: TEXTS[0] } })).toEqual(lists[0]);
     }
   });
 
   it("embeds one text and several, scaled by default", async () => {
-    const [one] = await ask<number[][]>("/embed", { inputs: QUERY });
-    const vectors = await ask<number[][]>("/embed", {
+    const [one] = await postJson<number[][]>("/embed", { inputs: QUERY });
+    const vectors = await postJson<number[][]>("/embed", {
       inputs: [QUERY, TEXTS[BEST]],
       normalize: true,
       truncate: null,
     });
     expect(vectors[0]).toEqual(one);
     expect(Math.hypot(...(one ?? []))).toBeCloseTo(1, 5);
-    const [cut] = await ask<number[][]>("/embed", { inputs: QUERY, dimensions: 8 });
+    const [cut] = await postJson<number[][]>("/embed", { inputs: QUERY, dimensions: 8 });
     expect(cut).toHaveLength(8);
     expect(Math.hypot(...(cut ?? []))).toBeCloseTo(1, 5);
   });
 
   it("compares sentences", async () => {
     const inputs = { source_sentence: QUERY, sentences: TEXTS };
-    const cosines = await ask<number[]>("/similarity", { inputs, parameters: { truncate: true } });
+    const cosines = await postJson<number[]>("/similarity", { inputs, parameters: { truncate: true } });
     expect(cosines.indexOf(Math.max(...cosines))).toBe(BEST);
-    const [one, ...vectors] = await ask<number[][]>("/embed", { inputs: [QUERY, ...TEXTS] });
+    const [one, ...vectors] = await postJson<number[][]>("/embed", { inputs: [QUERY, ...TEXTS] });
     for (const [place, vector] of vectors.entries()) {
       expect(cosines[place]).toBeCloseTo(
         vector.reduce((sum, x, i) => sum + x * (one?.[i] ?? 0), 0),
@@ -296,7 +306,7 @@ describe("Text Embeddings Inference", () => {
 
   it("returns tokens, with places in characters", async () => {
     const text = "A 😀 city";
-    const [tokens] = await ask<
+    const [tokens] = await postJson<
       { text: string; special: boolean; start: number | null; stop: number | null }[][]
     >("/tokenize", { inputs: text });
     const characters = [...text];
@@ -305,7 +315,7 @@ describe("Text Embeddings Inference", () => {
       else expect(characters.slice(token.start ?? 0, token.stop ?? 0).join("")).toBe(token.text);
     }
     expect(tokens?.filter(({ special }) => special).map((token) => token.text)).toEqual(["[CLS]", "[SEP]"]);
-    const [plain] = await ask<object[][]>("/tokenize", { inputs: [text], add_special_tokens: "false" });
+    const [plain] = await postJson<object[][]>("/tokenize", { inputs: [text], add_special_tokens: "false" });
     expect(plain).toEqual(tokens?.filter(({ special }) => !special));
   });
 
@@ -343,7 +353,7 @@ describe("vLLM's score", () => {
     [{ data_1: QUERY, data_2: TEXTS[BEST] }, 1],
   ])("scores %j in the order given", async (body, count) => {
     for (const path of ["/score", "/v1/score"]) {
-      const { data } = await ask<{ data: Result[] }>(path, body);
+      const { data } = await postJson<{ data: Result[] }>(path, body);
       expect(data.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, index) => index));
       const scores = data.map(({ score }) => score);
       expect(scores.indexOf(Math.max(...scores))).toBe(count === 1 ? 0 : BEST);
@@ -367,8 +377,12 @@ describe("OpenAI", () => {
     "embeds at %s as base64 and as numbers, with the same values",
     async (path) => {
       const body = { model: "text-embedding-3-small", input: [QUERY, ...TEXTS] };
-      const numbers = await ask<Embeddings>(path, { ...body, encoding_format: "float", user: "u" });
-      const packed = await ask<Embeddings>(path, { ...body, encoding_format: "base64", dimensions: null });
+      const numbers = await postJson<Embeddings>(path, { ...body, encoding_format: "float", user: "u" });
+      const packed = await postJson<Embeddings>(path, {
+        ...body,
+        encoding_format: "base64",
+        dimensions: null,
+      });
       expect(numbers.data.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
       for (const [place, { embedding }] of packed.data.entries()) {
         const bytes = Buffer.from(embedding as string, "base64");
@@ -380,7 +394,7 @@ describe("OpenAI", () => {
   );
 
   it("cuts vectors to the requested dimensions, and scales them", async () => {
-    const { data } = await ask<Embeddings>("/v1/embeddings", { input: QUERY, dimensions: 16 });
+    const { data } = await postJson<Embeddings>("/v1/embeddings", { input: QUERY, dimensions: 16 });
     expect(data[0]?.embedding).toHaveLength(16);
     expect(Math.hypot(...((data[0]?.embedding ?? []) as number[]))).toBeCloseTo(1, 5);
     expect(await post(server, { input: QUERY, dimensions: 5000 }, { path: "/v1/embeddings" })).toMatchObject({
@@ -418,7 +432,7 @@ describe("headers that clients send with a body", () => {
   it.each(["", "Bearer None", "Bearer fake-api-key", "whatever"])(
     "ignores the header Authorization: %j if the server has no keys",
     async (authorization) => {
-      await ask("/rerank", { ...ALL, top_n: 1 }, { authorization });
+      await postJson("/rerank", { ...ALL, top_n: 1 }, { authorization });
     },
   );
 });

@@ -166,7 +166,7 @@ export class DocumentIndex {
             index,
             question,
             k,
-            (slots) => this.#ask(filter, slots, documents, signal),
+            (slots) => this.#answers(filter, slots, documents, signal),
             signal,
           )
         : await index.search(question, k, metadataTest(documents, filter), signal);
@@ -177,7 +177,7 @@ export class DocumentIndex {
     });
   }
 
-  #ask(
+  #answers(
     filter: (document: Document) => unknown,
     slots: readonly number[],
     documents: KeyedTable<KeptDocument>,
@@ -190,7 +190,7 @@ export class DocumentIndex {
     const { index, documents } = this.#index.state;
     const slots = Array.from({ length: index.slots }, (_, slot) => slot).filter((slot) => documents.at(slot));
     if (typeof filter === "function") {
-      const answers = await this.#ask(filter, slots, documents, signal);
+      const answers = await this.#answers(filter, slots, documents, signal);
       return slots.filter((_, i) => answers[i]);
     }
     const slices = workSlices(signal);

@@ -50,9 +50,9 @@ describe("LexicalIndex against BM25 by its formula, in float64", () => {
 
   it("finds the best k documents that pass a filter, with their scores, and the first of equal ones", async () => {
     await fc.assert(
-      fc.asyncProperty(question, count, filter, async (asked, k, accepts = () => true) => {
-        const expected = bestByFormula(asked, (slot) => !removed.has(slot) && accepts(slot));
-        const all = await index.search(asked, Infinity, accepts);
+      fc.asyncProperty(question, count, filter, async (query, k, accepts = () => true) => {
+        const expected = bestByFormula(query, (slot) => !removed.has(slot) && accepts(slot));
+        const all = await index.search(query, Infinity, accepts);
         const scores = new Map(expected);
         expect(all).toHaveLength(scores.size);
         // Float32 sums of up to 40 terms.
@@ -63,7 +63,7 @@ describe("LexicalIndex against BM25 by its formula, in float64", () => {
         };
         expect(all.filter((found) => !isScore(found))).toEqual([]);
         expect(all.filter((found, i) => !isInOrder(found, i))).toEqual([]);
-        const best = await index.search(asked, k, accepts);
+        const best = await index.search(query, k, accepts);
         expect(String(best)).toBe(String(all.slice(0, k)));
       }),
       { numRuns: 60 },

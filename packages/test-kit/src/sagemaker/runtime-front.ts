@@ -76,7 +76,7 @@ export async function startRuntimeFront(options: RuntimeFrontOptions): Promise<R
     const containerUrl = options.endpoints[endpointName];
     const error = check(request, body) ?? (containerUrl === undefined ? notFound(endpointName) : undefined);
     const fault = scripted.shift() ?? faults.none();
-    const forward = () => askContainer(`${containerUrl}/invocations`, request, body, containerTimeoutMs);
+    const forward = () => callContainer(`${containerUrl}/invocations`, request, body, containerTimeoutMs);
     const answer = error ?? (await fault({ forward, response }));
     if (answer === undefined) return;
     record.status = answer.status;
@@ -96,7 +96,7 @@ function send(response: ServerResponse, { status, headers, body }: FrontAnswer):
   response.end(body);
 }
 
-async function askContainer(
+async function callContainer(
   url: string,
   request: IncomingMessage,
   body: Buffer,

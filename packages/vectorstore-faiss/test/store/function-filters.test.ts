@@ -52,15 +52,15 @@ describe("a function as filter", () => {
 
   it("may use the store itself, also while a change waits", async () => {
     const store = await storeOf();
-    const asked: string[] = [];
+    const called: string[] = [];
     const found = search(store, (async ({ id }: Document) => {
-      asked.push(id!);
-      if (asked.length === 1)
+      called.push(id!);
+      if (called.length === 1)
         await store.addVectors([[9, 0]], [new Document({ id: "new", pageContent: "new" })]);
       return (await store.getByIds([id!])).length === 1;
     }) as never);
     expect(await found).toEqual(["0", "1", "2", "new"]);
-    expect(asked.sort()).toEqual(["0", "1", "2", "new"]);
+    expect(called.sort()).toEqual(["0", "1", "2", "new"]);
     await store.delete({
       filter: async ({ id }) => (await store.similaritySearchVectorWithScore([0, 0], 1))[0]![0].id === id,
     });

@@ -50,10 +50,10 @@ export async function serveOverHttp(
       const body = method === "POST" ? await exchange.json(MAX_MESSAGE_BYTES) : undefined;
       const handler = toNodeHandler(
         {
-          fetch: async (asked) =>
-            (await isLegacyRequest(asked, body))
-              ? sessions.answer(asked, body, signal)
-              : current.fetch(asked, { parsedBody: body }),
+          fetch: async (webRequest) =>
+            (await isLegacyRequest(webRequest, body))
+              ? sessions.answer(webRequest, body, signal)
+              : current.fetch(webRequest, { parsedBody: body }),
         },
         { onerror: onFailure },
       );

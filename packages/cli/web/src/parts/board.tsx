@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { AnswerPassage, AskAnswer } from "../api.js";
+import type { AnswerPassage, PageAnswer } from "../api.js";
 import { type Move, moveOf } from "../move.js";
 import { type Scale, scaleOf } from "../scale.js";
 import { blendInWords, DEFAULTS, type Settings } from "../settings.js";
@@ -12,7 +12,7 @@ import { Timings } from "./timings.js";
 
 /** An answer with its settings. */
 export interface Side {
-  readonly answer: AskAnswer;
+  readonly answer: PageAnswer;
   readonly settings: Settings;
 }
 
@@ -188,8 +188,8 @@ function Nothing({ side: { answer, settings } }: { readonly side: Side }) {
       {hasCandidates && settings.threshold !== undefined
         ? "No passage reaches the threshold. Lower it to see more."
         : answer.mode === "lexical"
-          ? "No passage has a word of the question. Ask in other words, or let meaning find passages."
-          : "Nothing was found. Ask in other words."}
+          ? "No passage has a word of the question. Try other words, or let meaning find passages."
+          : "Nothing was found. Try other words."}
     </p>
   );
 }
@@ -202,12 +202,12 @@ function moveTo(passage: AnswerPassage, others: readonly AnswerPassage[] | undef
 }
 
 /** The best passages, the best first. */
-function bestOf({ passages }: AskAnswer): readonly AnswerPassage[] {
+function bestOf({ passages }: PageAnswer): readonly AnswerPassage[] {
   return passages.filter(({ place }) => place !== undefined).sort((a, b) => a.place! - b.place!);
 }
 
 /** Returns the scores to show: the second pass's, or the first's if there is no second. */
-export function scoresOf({ passages }: AskAnswer): {
+export function scoresOf({ passages }: PageAnswer): {
   readonly scores: readonly number[];
   readonly scale: Scale;
 } {

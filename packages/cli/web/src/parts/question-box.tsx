@@ -7,14 +7,14 @@ export function QuestionBox({
   text,
   hasFocus,
   onText,
-  onAsk,
+  onSubmit,
 }: {
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
   /** Whether the field has the focus when the page opens. */
   readonly hasFocus: boolean;
   readonly onText: (text: string) => void;
-  readonly onAsk: () => void;
+  readonly onSubmit: () => void;
 }) {
   useLayoutEffect(() => fit(input.current), [input, text]);
   useEffect(() => {
@@ -34,7 +34,7 @@ export function QuestionBox({
         rows={1}
         value={text}
         maxLength={2000}
-        placeholder="Ask your texts"
+        placeholder="Ask a question"
         autocomplete="off"
         enterkeyhint="search"
         onInput={({ currentTarget }) => onText(currentTarget.value.replaceAll(/\s*\n\s*/g, " "))}
@@ -42,7 +42,7 @@ export function QuestionBox({
           // While an input method composes a character, such as a Korean one, Enter belongs to it.
           if (event.key !== "Enter" || event.isComposing) return;
           event.preventDefault();
-          onAsk();
+          onSubmit();
         }}
       />
     </>

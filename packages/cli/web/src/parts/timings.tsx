@@ -1,7 +1,7 @@
-import type { AskAnswer } from "../api.js";
+import type { PageAnswer } from "../api.js";
 
 /** Shows how long the stages took. */
-export function Timings({ answer: { milliseconds, pairs, model } }: { readonly answer: AskAnswer }) {
+export function Timings({ answer: { milliseconds, pairs, model } }: { readonly answer: PageAnswer }) {
   const { firstPass, rerank, sentences, total } = milliseconds;
   const stages = [
     ["first pass", firstPass, "first"],
@@ -38,7 +38,7 @@ export function Timings({ answer: { milliseconds, pairs, model } }: { readonly a
 }
 
 /** Writes the number of pairs of question and passage or sentence. Remembered pairs cost nothing. */
-function pairsInWords({ computed, remembered }: AskAnswer["pairs"]): string {
+function pairsInWords({ computed, remembered }: PageAnswer["pairs"]): string {
   const pairs = (count: number) => `${count} ${count === 1 ? "pair" : "pairs"}`;
   if (remembered === 0) return `${pairs(computed)} read`;
   return computed === 0

@@ -8,26 +8,26 @@ const PAIRS = [
   ["query", "the second"],
 ] as const;
 const documents = ["first", "the second"];
-const asked = { model: "m", query: "query" };
+const common = { model: "m", query: "query" };
 
 /** Requests to the server: [options, body]. */
 const REQUESTS: Record<HttpProtocolName, [Partial<HttpCrossEncoderOptions>, object][]> = {
-  cohere: [[{}, { ...asked, documents, top_n: 2 }]],
-  "cohere-v1": [[{}, { ...asked, documents, top_n: 2 }]],
-  jina: [[{}, { ...asked, documents, top_n: 2, return_documents: false }]],
+  cohere: [[{}, { ...common, documents, top_n: 2 }]],
+  "cohere-v1": [[{}, { ...common, documents, top_n: 2 }]],
+  jina: [[{}, { ...common, documents, top_n: 2, return_documents: false }]],
   voyage: [
-    [{}, { ...asked, documents, top_k: 2, truncation: true }],
-    [{ modelKwargs: { truncation: false } }, { ...asked, documents, top_k: 2, truncation: false }],
+    [{}, { ...common, documents, top_k: 2, truncation: true }],
+    [{ modelKwargs: { truncation: false } }, { ...common, documents, top_k: 2, truncation: false }],
   ],
-  mixedbread: [[{}, { ...asked, input: documents, top_k: 2, return_input: false }]],
+  mixedbread: [[{}, { ...common, input: documents, top_k: 2, return_input: false }]],
   tei: [
-    [{}, { ...asked, texts: documents, raw_scores: false, truncate: true }],
-    [{ rawScores: true }, { ...asked, texts: documents, raw_scores: true, truncate: true }],
+    [{}, { ...common, texts: documents, raw_scores: false, truncate: true }],
+    [{ rawScores: true }, { ...common, texts: documents, raw_scores: true, truncate: true }],
   ],
   "tei-predict": [[{ rawScores: true }, { model: "m", inputs: PAIRS, raw_scores: true, truncate: true }]],
   vllm: [
-    [{}, { ...asked, documents, top_n: 2 }],
-    [{ rawScores: true }, { ...asked, documents, top_n: 2, use_activation: false }],
+    [{}, { ...common, documents, top_n: 2 }],
+    [{ rawScores: true }, { ...common, documents, top_n: 2, use_activation: false }],
   ],
   "vllm-score": [
     [{}, { model: "m", text_1: ["query", "query"], text_2: documents }],
@@ -37,8 +37,8 @@ const REQUESTS: Record<HttpProtocolName, [Partial<HttpCrossEncoderOptions>, obje
     ],
   ],
   infinity: [
-    [{}, { ...asked, documents, top_n: 2, return_documents: false, raw_scores: false }],
-    [{ rawScores: true }, { ...asked, documents, top_n: 2, return_documents: false, raw_scores: true }],
+    [{}, { ...common, documents, top_n: 2, return_documents: false, raw_scores: false }],
+    [{ rawScores: true }, { ...common, documents, top_n: 2, return_documents: false, raw_scores: true }],
   ],
 };
 

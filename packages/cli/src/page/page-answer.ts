@@ -13,8 +13,8 @@ export interface AnswerPassage extends Omit<Candidate, "path"> {
   readonly context?: string;
 }
 
-/** The answer of `POST /api/ask`. */
-export interface AskAnswer {
+/** The answer of `POST /api/search`. */
+export interface PageAnswer {
   /** The collection at the time of the question; its index may have been replaced since. */
   readonly collection: CollectionFacts;
   readonly question: string;

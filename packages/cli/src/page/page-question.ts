@@ -8,8 +8,8 @@ const MAX_QUESTION = 2000;
 const MAX_K = 200;
 const MAX_SENTENCES = 10;
 
-/** The body of `POST /api/ask`. */
-export interface AskRequest {
+/** The body of `POST /api/search`. */
+export interface PageQuestion {
   /** Id of the collection. */
   readonly collection: string;
   readonly question: string;
@@ -32,7 +32,7 @@ export interface AskRequest {
 const FIELDS = ["collection", "question", "mode", "k", "topN", "threshold", "blend", "model", "sentences"];
 
 /** Checks the body of a question. @throws {LocalHttpError} 400 if a field is invalid; names it, the expected value and the given one */
-export function readAskRequest(body: Readonly<Record<string, unknown>>): AskRequest {
+export function readPageQuestion(body: Readonly<Record<string, unknown>>): PageQuestion {
   for (const name of Object.keys(body)) {
     if (FIELDS.includes(name)) continue;
     const nearest = nearestName(name, FIELDS);
@@ -53,7 +53,7 @@ export function readAskRequest(body: Readonly<Record<string, unknown>>): AskRequ
   return {
     collection,
     question: question.trim(),
-    mode: mode as AskRequest["mode"],
+    mode: mode as PageQuestion["mode"],
     k,
     topN: wholeNumber("topN", body.topN ?? Math.min(3, k), 1, k),
     ...(threshold !== undefined && { threshold: threshold as number }),

@@ -11,16 +11,16 @@ interface Waiter {
   undo: () => void;
 }
 
-/** Options of {@link OpenQuestions.add}. */
+/** Options of {@link PendingRequests.add}. */
 export interface OpenQuestionOptions {
   readonly fail: (message: string) => Error;
   readonly signal?: AbortSignal;
-  /** Called with the question's number if the signal aborts before the answer. */
-  readonly takeBack: (id: number) => void;
+  /** Called with the request's number if the signal aborts before the answer. */
+  readonly cancel: (id: number) => void;
 }
 
-/** The unanswered questions of a connection by number, in the order of sending. */
-export class OpenQuestions {
+/** The unanswered requests of a connection by number, in the order of sending. */
+export class PendingRequests {
   readonly #waiters = new Map<number, Waiter>();
   #nextId = 0;
 
@@ -28,14 +28,14 @@ export class OpenQuestions {
     return this.#waiters.size;
   }
 
-  /** Number of the oldest question, which the other side works on; undefined if there is none. */
+  /** Number of the oldest request, which the other side works on; undefined if there is none. */
   get oldest(): number | undefined {
     return this.#waiters.keys().next().value;
   }
 
-  /** Adds a question. @param post sends it, with its number */
+  /** Adds a request. @param post sends it, with its number */
   add<T>(options: OpenQuestionOptions, post: (id: number) => void): Promise<T> {
-    const { fail, signal, takeBack } = options;
+    const { fail, signal, cancel } = options;
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
       const waiter: Waiter = {
@@ -48,7 +48,7 @@ export class OpenQuestions {
       this.#waiters.set(id, waiter);
       post(id);
       waiter.undo = onAbort(signal, () => {
-        if (this.#waiters.has(id)) takeBack(id);
+        if (this.#waiters.has(id)) cancel(id);
       });
     });
   }
@@ -59,7 +59,7 @@ export class OpenQuestions {
     this.#waiters.delete(answer.id);
     waiter.undo();
     if ("error" in answer) waiter.reject(waiter.fail(answer.error.message));
-    else if ("takenBack" in answer) waiter.reject(waiter.signal?.reason);
+    else if ("cancelled" in answer) waiter.reject(waiter.signal?.reason);
     else waiter.resolve(answer.value);
   }
 

@@ -1,10 +1,10 @@
 import type { UnknownText } from "@secondpass/core";
 import { searchCorpus } from "../corpus/search-corpus.js";
 import { unknownTextSentence } from "../terminal/unknown-text-sentence.js";
-import type { AnswerPassage, AskAnswer } from "./ask-answer.js";
-import type { AskRequest } from "./ask-request.js";
 import type { Collection } from "./collection.js";
 import type { Library } from "./library.js";
+import type { AnswerPassage, PageAnswer } from "./page-answer.js";
+import type { PageQuestion } from "./page-question.js";
 import type { RememberedScores } from "./remembered-scores.js";
 import type { Rerankers } from "./rerankers.js";
 
@@ -13,11 +13,11 @@ import type { Rerankers } from "./rerankers.js";
  * @throws {LocalHttpError} 404 if the collection is gone, 400 for a model that is not offered
  * @throws {CommandError} if the index or a model cannot be loaded, or a model cannot be run
  */
-export function ask(
+export function answerQuestion(
   { library, rerankers }: { readonly library: Library; readonly rerankers: Rerankers },
-  request: AskRequest,
+  request: PageQuestion,
   signal: AbortSignal,
-): Promise<AskAnswer> {
+): Promise<PageAnswer> {
   const { collection: id, model = rerankers.names[0] ?? "" } = request;
   return library.use(
     id,
@@ -33,10 +33,10 @@ export function ask(
 
 async function answer(
   collection: Collection,
-  { question, mode, k, topN, threshold, blend, sentences }: AskRequest,
+  { question, mode, k, topN, threshold, blend, sentences }: PageQuestion,
   signal: AbortSignal,
   reranker?: RememberedScores,
-): Promise<AskAnswer> {
+): Promise<PageAnswer> {
   const startedAt = performance.now();
   const warnings: string[] = [];
   const found = await searchCorpus(collection.index, {
