@@ -2,7 +2,7 @@ import { WORDS } from "./make-chunks.mjs";
 import { randomNumbers } from "./random-numbers.mjs";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-const SIGNS = [..." .,?!'-:;()0123456789"].slice(1);
+const SYMBOLS = [..." .,?!'-:;()0123456789"].slice(1);
 
 /**
  * Makes a tokenizer.json with the size and kind of a real one, for machines that do not have the real one: the words of the benchmark's texts
@@ -19,7 +19,7 @@ const KINDS = { byteLevel: byteLevelTokenizer, unigram: unigramTokenizer, wordpi
 /** A BERT tokenizer.json of `size` tokens. */
 function wordPieceTokenizer(size) {
   const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-  const letters = [...LETTERS, ...SIGNS].flatMap((letter) => [letter, `##${letter}`]);
+  const letters = [...LETTERS, ...SYMBOLS].flatMap((letter) => [letter, `##${letter}`]);
   const vocab = fill([...special, ...letters, ...WORDS.filter((_, i) => i % 4 !== 0)], size, (word, i) =>
     i % 3 === 0 ? `##${word}` : word,
   );
@@ -56,7 +56,7 @@ function wordPieceTokenizer(size) {
 /** An XLM-RoBERTa tokenizer.json of `size` tokens. */
 function unigramTokenizer(size) {
   const special = ["<s>", "<pad>", "</s>", "<unk>"];
-  const letters = ["▁", ...LETTERS, ...LETTERS.toUpperCase(), ...SIGNS];
+  const letters = ["▁", ...LETTERS, ...LETTERS.toUpperCase(), ...SYMBOLS];
   const words = WORDS.filter((_, i) => i % 4 !== 0).map((word) => `▁${word}`);
   const vocab = fill([...special, ...letters, ...words], size - 1, (word, i) =>
     i % 2 === 0 ? `▁${word}` : word,

@@ -19,7 +19,7 @@ export function compareTranslation({ source, translation, sourceText, translatio
   const code = from
     .filter((section, i) => textOf(section) !== textOf(to[i]))
     .map(
-      (section) => `${translation}: the code of section ${describe(section)} is another than in ${source}.`,
+      (section) => `${translation}: the code of section ${describe(section)} differs from that in ${source}.`,
     );
   const changed = from
     .filter(({ hash }) => !accepted.includes(hash))

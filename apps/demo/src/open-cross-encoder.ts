@@ -9,7 +9,7 @@ export async function openCrossEncoder(
   bars: ProgressBars,
 ): Promise<BaseCrossEncoder & AsyncDisposable> {
   if (sagemaker !== undefined) {
-    // Loaded only here: local scoring needs no AWS SDK.
+    // Import it only here, because local scoring needs no AWS SDK.
     const { SagemakerEndpointCrossEncoder } = await import("@secondpass/cross-encoders/sagemaker");
     const remote = new SagemakerEndpointCrossEncoder({ endpointName: sagemaker });
     return Object.assign(remote, { [Symbol.asyncDispose]: async () => {} });

@@ -5,16 +5,16 @@ import { CheckList } from "./verify/check-list.js";
 /** Runs a verification as a program: checks on standard output, exit code 0, 1 (a check failed, or could not be run) or 2 (invalid command line). */
 export async function runVerification(
   help: string,
-  verify: (words: readonly string[], checks: CheckList) => Promise<void>,
+  verify: (args: readonly string[], checks: CheckList) => Promise<void>,
 ): Promise<void> {
-  const words = process.argv.slice(2);
-  if (words.includes("--help")) {
+  const args = process.argv.slice(2);
+  if (args.includes("--help")) {
     process.stdout.write(help);
     return;
   }
   const checks = new CheckList((line) => process.stdout.write(`${line}\n`));
   try {
-    await verify(words, checks);
+    await verify(args, checks);
     process.exitCode = checks.end();
   } catch (thrown) {
     const error = asCommandLineError(thrown);

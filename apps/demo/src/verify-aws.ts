@@ -24,11 +24,11 @@ and the time. Credentials come from where the AWS SDK finds them. It costs about
   --help
 
 Exit codes: 0 all checks passed, 1 a check failed or could not run, 2 the command line is invalid.
-Our own tests run it against our container behind a stand-in of SageMaker's runtime on loopback; nobody has run it against AWS yet.
+Our own tests run it against our container behind a simulated SageMaker runtime on loopback; nobody has run it against AWS yet.
 `;
 
-await runVerification(HELP, async (words: readonly string[], checks: CheckList) => {
-  const { endpointName, region, handler } = options(words);
+await runVerification(HELP, async (args: readonly string[], checks: CheckList) => {
+  const { endpointName, region, handler } = options(args);
   const open = (name: string) =>
     new SagemakerEndpointCrossEncoder({
       endpointName: name,
@@ -38,8 +38,8 @@ await runVerification(HELP, async (words: readonly string[], checks: CheckList) 
   await verifyEndpoint(endpointName, open, checks);
 });
 
-function options(words: readonly string[]) {
-  const { values, positionals } = read(words);
+function options(args: readonly string[]) {
+  const { values, positionals } = read(args);
   const [endpointName, ...more] = positionals;
   if (endpointName === undefined || more.length > 0) {
     throw new UsageError(`Expected the name of one endpoint, got ${positionals.length} names.`);
@@ -52,10 +52,10 @@ function options(words: readonly string[]) {
   return { endpointName, region: values.region, handler: values.handler as keyof typeof HANDLERS };
 }
 
-function read(words: readonly string[]) {
+function read(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...words],
+      args: [...args],
       allowPositionals: true,
       options: { region: { type: "string" }, handler: { type: "string", default: "pairs" } },
     });

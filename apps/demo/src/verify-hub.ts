@@ -33,8 +33,8 @@ const K = 20;
 
 await runVerification(HELP, verifyHub);
 
-async function verifyHub(words: readonly string[], checks: CheckList): Promise<void> {
-  const { file, python } = options(words);
+async function verifyHub(args: readonly string[], checks: CheckList): Promise<void> {
+  const { file, python } = options(args);
   const { embeddings: embedder, reranker, query } = PRESETS.notebook;
   const path = file ?? (await stateOfTheUnion());
   const documents = await new TextLoader(path).load();
@@ -74,10 +74,10 @@ async function verifyHub(words: readonly string[], checks: CheckList): Promise<v
   compareWithPython(own, reference, checks);
 }
 
-function options(words: readonly string[]) {
+function options(args: readonly string[]) {
   try {
     const { values } = parseArgs({
-      args: [...words],
+      args: [...args],
       options: { file: { type: "string" }, python: { type: "string", default: "python3" } },
     });
     return values;

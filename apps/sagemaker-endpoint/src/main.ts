@@ -31,8 +31,8 @@ export interface CommandWorld {
 }
 
 /** Runs one command. @returns the exit code: 0 success, 1 failure, 2 invalid command line */
-export async function main(words: readonly string[], world: CommandWorld): Promise<number> {
-  const [verb = "", ...rest] = words;
+export async function main(args: readonly string[], world: CommandWorld): Promise<number> {
+  const [verb = "", ...rest] = args;
   try {
     const run = COMMANDS[verb];
     if (run) return await run(rest, world);
@@ -52,12 +52,12 @@ export async function main(words: readonly string[], world: CommandWorld): Promi
   }
 }
 
-type Command = (words: readonly string[], world: CommandWorld) => Promise<number>;
+type Command = (args: readonly string[], world: CommandWorld) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  async serve(words) {
+  async serve(args) {
     const { values } = parseArgs({
-      args: [...words],
+      args: [...args],
       options: { model: { type: "string" }, host: { type: "string" }, port: { type: "string" } },
     });
     // Only this command loads a model runtime.
@@ -66,9 +66,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 0;
   },
 
-  async pack(words, { print, scriptFolder }) {
+  async pack(args, { print, scriptFolder }) {
     const { values } = parseArgs({
-      args: [...words],
+      args: [...args],
       options: {
         model: { type: "string" },
         out: { type: "string" },
@@ -86,29 +86,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 0;
   },
 
-  async deploy(words, world) {
-    const options = readDeployOptions(words);
+  async deploy(args, world) {
+    const options = readDeployOptions(args);
     await deploy(connectAws(options), options, runOptions(world));
     return 0;
   },
 
-  async status(words, { print }) {
-    const { name, ...aws } = readTarget(words);
+  async status(args, { print }) {
+    const { name, ...aws } = readTarget(args);
     const status = await readStatus(connectAws(aws), name);
     print(JSON.stringify({ ...status, status: status.status ?? "none" }, undefined, 2));
     return status.status === "InService" ? 0 : 1;
   },
 
-  async delete(words, world) {
-    const { name, ...aws } = readTarget(words);
+  async delete(args, world) {
+    const { name, ...aws } = readTarget(args);
     await deleteDeployment(connectAws(aws), name, runOptions(world));
     return 0;
   },
 };
 
-function readTarget(words: readonly string[]) {
+function readTarget(args: readonly string[]) {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: { name: { type: "string" }, region: { type: "string" }, profile: { type: "string" } },
   });
   return { ...values, name: readName(values.name) };

@@ -15,7 +15,7 @@ export interface CutTexts {
 }
 
 /** Maximum number of texts that are checked in one call. */
-const LOOKED_AT = 64;
+const MAX_TEXTS = 64;
 /** UTF-16 units of a text whose tokens are counted; the rest is estimated from them. */
 const COUNTED = 20_000;
 
@@ -31,17 +31,17 @@ export async function cutTexts(
 ): Promise<CutTexts | undefined> {
   const { model, maxLength } = encoder;
   if (!Number.isFinite(maxLength)) return undefined;
-  const step = Math.max(1, texts.length / LOOKED_AT);
+  const step = Math.max(1, texts.length / MAX_TEXTS);
   const slices = workSlices(signal);
-  let looked = 0;
+  let count = 0;
   let cut = 0;
   let tokens = 0;
   let unread = 0;
-  for (let place = 0; Math.floor(place) < texts.length; place += step) {
-    const text = texts[Math.floor(place)]!;
+  for (let position = 0; Math.floor(position) < texts.length; position += step) {
+    const text = texts[Math.floor(position)]!;
     const counted = text.slice(0, COUNTED);
     const length = (encoder.countTokens(counted) * text.length) / Math.max(1, counted.length);
-    looked++;
+    count++;
     tokens += length;
     if (length > maxLength) {
       cut++;
@@ -49,5 +49,5 @@ export async function cutTexts(
     }
     if (slices.due()) await slices.pause();
   }
-  return cut === 0 ? undefined : { model, maxLength, texts: looked, cut, share: unread / tokens };
+  return cut === 0 ? undefined : { model, maxLength, texts: count, cut, share: unread / tokens };
 }

@@ -70,7 +70,7 @@ const OWN_FIELDS = [
 ] as const satisfies readonly (keyof HuggingFaceEmbeddingsFields)[];
 
 /** After this many texts without a long one, texts are no longer checked. */
-const MAX_LOOKED_AT = 1000;
+const MAX_CHECKED = 1000;
 
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
@@ -93,7 +93,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   /** Commit that was reported to a caller; a model that loads later has the same commit. */
   #commit: string | undefined;
   /** Number of texts whose length was checked. */
-  #lookedAt = 0;
+  #checked = 0;
 
   /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceEmbeddingsFields = {}) {
@@ -158,8 +158,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
       model: repository,
       revision: commit,
       fingerprint,
-      queryPrompt: this.#reading("query", identity),
-      documentPrompt: this.#reading("document", identity),
+      queryPrompt: this.#promptAndTask("query", identity),
+      documentPrompt: this.#promptAndTask("document", identity),
       normalized: this.#fields.normalize === true || normalizes,
       dimensions: encoder?.dimensions,
     };
@@ -208,7 +208,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   }
 
   /** The prompt of a role together with its task, because both change the vectors. */
-  #reading(role: Role, { prompts }: EncoderIdentity): string | undefined {
+  #promptAndTask(role: Role, { prompts }: EncoderIdentity): string | undefined {
     const prompt = promptBefore(this.#prompts, role, prompts);
     const task = this.#fields.tasks?.[role];
     return task === undefined || prompt === undefined ? prompt : `[${task}] ${prompt}`;
@@ -216,12 +216,12 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
 
   async #reportCut(texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     const { onTruncated } = this.#fields;
-    if (onTruncated === undefined && this.#lookedAt >= MAX_LOOKED_AT) return;
-    this.#lookedAt += texts.length;
+    if (onTruncated === undefined && this.#checked >= MAX_CHECKED) return;
+    this.#checked += texts.length;
     const report = await cutTexts(await this.#encoder.get(signal), texts, signal);
     if (report === undefined) return;
     if (onTruncated) return onTruncated(report);
-    this.#lookedAt = Number.POSITIVE_INFINITY;
+    this.#checked = Number.POSITIVE_INFINITY;
     const { model, maxLength, cut, share } = report;
     process.emitWarning(
       `${model} reads ${maxLength} tokens of a text. Of ${report.texts} texts ${cut} are longer: ${percent(share)} of all their tokens are not in any vector. ` +

@@ -1,7 +1,7 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { bindSignal } from "@secondpass/core";
-import { embeddingMemory } from "./embedding-memory.js";
+import { embeddingCache } from "./embedding-cache.js";
 import { ResultCountError } from "./errors/result-count-error.js";
 
 /** Embeds documents: [documents] → [documents][dimensions]. Skips those that a filter has already embedded. */
@@ -10,7 +10,7 @@ export async function embedDocuments(
   documents: readonly DocumentInterface[],
   signal?: AbortSignal,
 ): Promise<(readonly number[])[]> {
-  const vectors = documents.map((document) => embeddingMemory.recall(document, embeddings));
+  const vectors = documents.map((document) => embeddingCache.get(document, embeddings));
   const missing = documents.filter((_, index) => vectors[index] === undefined);
   const computed =
     missing.length === 0
@@ -20,7 +20,7 @@ export async function embedDocuments(
     throw new ResultCountError("embedDocuments", missing.length, computed.length);
   }
   missing.forEach((document, index) => {
-    embeddingMemory.remember(document, embeddings, computed[index] as number[]);
+    embeddingCache.set(document, embeddings, computed[index] as number[]);
   });
   let next = 0;
   return vectors.map((vector) => vector ?? (computed[next++] as number[]));

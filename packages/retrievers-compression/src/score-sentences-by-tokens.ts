@@ -1,7 +1,7 @@
 import type { TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
 import type { SentenceScores } from "./score-sentences.js";
-import { type SentencesOf, scoredSentences } from "./sentences/sentences-of.js";
+import { type PassageSentences, scoredSentences } from "./sentences/passage-sentences.js";
 import type { TokenScorer, TokensOfPassage } from "./token-scorer.js";
 
 /** Sentences of a passage that are read together, from `first` up to, not including, `end`. */
@@ -21,7 +21,7 @@ interface Span {
 export async function scoreSentencesByTokens(
   model: TokenScorer,
   query: string,
-  passages: readonly SentencesOf[],
+  passages: readonly PassageSentences[],
   signal: AbortSignal | undefined,
 ): Promise<SentenceScores[]> {
   const scores = passages.map(({ sentences }) => new Array<number | undefined>(sentences.length));
@@ -46,7 +46,7 @@ export async function scoreSentencesByTokens(
 /** Scores the sentences that were read. @returns the spans of the others */
 function readSpan(
   span: Span,
-  passage: SentencesOf,
+  passage: PassageSentences,
   { tokens, readStart, readEnd }: TokensOfPassage,
   scores: (number | undefined)[],
 ): Span[] {
@@ -82,7 +82,7 @@ function readSpan(
 }
 
 /** The text that the model reads: the passage, or its part from the span's first sentence to its last. */
-function textOf(passage: SentencesOf, span: Span): string {
+function textOf(passage: PassageSentences, span: Span): string {
   const isToEnd = span.end === passage.sentences.length;
   return passage.text.slice(
     offsetOf(passage, span),
@@ -90,6 +90,6 @@ function textOf(passage: SentencesOf, span: Span): string {
   );
 }
 
-function offsetOf({ sentences }: SentencesOf, { first }: Span): number {
+function offsetOf({ sentences }: PassageSentences, { first }: Span): number {
   return first === 0 ? 0 : sentences[first]!.start;
 }

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { type RerankingModel, rankTexts } from "./reranking-model.js";
-import { type SentencesOf, scoredSentences } from "./sentences/sentences-of.js";
+import { type PassageSentences, scoredSentences } from "./sentences/passage-sentences.js";
 import { sentenceText } from "./sentences/split-sentences.js";
 
 /** The score of each sentence of a passage; undefined for one that is not scored. */
@@ -14,7 +14,7 @@ export type SentenceScores = readonly (number | undefined)[];
 export async function scoreSentences(
   model: RerankingModel,
   query: string,
-  passages: readonly SentencesOf[],
+  passages: readonly PassageSentences[],
   config: RunnableConfig,
 ): Promise<SentenceScores[]> {
   const texts = passages.map((passage) => {

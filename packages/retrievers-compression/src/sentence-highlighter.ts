@@ -18,7 +18,7 @@ import { checkModel, type RerankingModel } from "./reranking-model.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { type SentenceScores, scoreSentences } from "./score-sentences.js";
 import { scoreSentencesByTokens } from "./score-sentences-by-tokens.js";
-import type { SentencesOf } from "./sentences/sentences-of.js";
+import type { PassageSentences } from "./sentences/passage-sentences.js";
 import { type LocatedSentence, sentenceSegmenter, splitSentences } from "./sentences/split-sentences.js";
 import { isTokenScorer, type TokenScorer } from "./token-scorer.js";
 import { withMetadata } from "./with-metadata.js";
@@ -115,7 +115,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
     const requested = configurable?.topSentences ?? this.topSentences;
     const topSentences =
       requested === undefined ? undefined : checkCount("configurable.topSentences", requested);
-    const passages: SentencesOf[] = [];
+    const passages: PassageSentences[] = [];
     for (const { pageContent } of documents) {
       passages.push({
         text: pageContent,
@@ -137,7 +137,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
   /** Computes the sentences' scores and the test that a good score passes. The model's own threshold applies only to token scores. */
   private async score(
     query: string,
-    passages: readonly SentencesOf[],
+    passages: readonly PassageSentences[],
     topSentences: number | undefined,
     config: RunnableConfig,
     run: CallbackManagerForChainRun | undefined,

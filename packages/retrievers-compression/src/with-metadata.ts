@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { embeddingMemory } from "./embedding-memory.js";
+import { embeddingCache } from "./embedding-cache.js";
 
 /** Copies a document and adds one metadata field; text, id and the other fields stay. */
 export function withMetadata(document: DocumentInterface, key: string, value: unknown): Document {
@@ -8,6 +8,6 @@ export function withMetadata(document: DocumentInterface, key: string, value: un
     metadata: { ...document.metadata, [key]: value },
     id: document.id,
   });
-  embeddingMemory.copy(document, copy);
+  embeddingCache.copy(document, copy);
   return copy;
 }

@@ -33,14 +33,14 @@ export function fuzz<Input>(target: FuzzTarget<Input>): void {
     return;
   }
   targets++;
-  const say = (event: object) => {
+  const log = (event: object) => {
     if (report !== undefined)
       appendFileSync(report, `${JSON.stringify({ target: target.name, ...event })}\n`);
   };
   const tryBatch = async (options: { seed: number; path?: string; runs: number; limitMs?: number }) => {
-    say({ event: "begin", seed: options.seed });
-    const { runs, failure } = await fuzzBatch(target, { ...options, judgesStalls: fileMs !== undefined });
-    say({ event: "end", seed: options.seed, runs, failure: failure && { ...failure, cause: undefined } });
+    log({ event: "begin", seed: options.seed });
+    const { runs, failure } = await fuzzBatch(target, { ...options, checksBlocking: fileMs !== undefined });
+    log({ event: "end", seed: options.seed, runs, failure: failure && { ...failure, cause: undefined } });
     return failure;
   };
   const raise = ({ message, cause, seed, path }: NonNullable<Awaited<ReturnType<typeof tryBatch>>>) => {

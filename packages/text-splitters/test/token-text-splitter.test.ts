@@ -7,7 +7,7 @@ import {
   type TokenCounter,
   TokenTextSplitter,
 } from "../src/index.js";
-import { largestThat } from "../src/tokens/largest-that.js";
+import { largestWhere } from "../src/tokens/largest-where.js";
 
 /** A word has a token for every three letters; each text has two more, special tokens. */
 const tokensOf = (text: string) =>
@@ -130,7 +130,7 @@ describe("SentenceTransformersTokenTextSplitter over a counter", () => {
   });
 });
 
-describe("largestThat", () => {
+describe("largestWhere", () => {
   it("finds the border from any guess, with few calls", async () => {
     const numbers = fc.record({
       high: fc.integer({ min: 1, max: 5000 }),
@@ -140,7 +140,7 @@ describe("largestThat", () => {
     await fc.assert(
       fc.asyncProperty(numbers, async ({ high, border, guess }) => {
         let counted = 0;
-        const found = await largestThat(0, high, guess, async (candidate) => {
+        const found = await largestWhere(0, high, guess, async (candidate) => {
           counted++;
           expect(candidate).toBeGreaterThan(0);
           expect(candidate).toBeLessThanOrEqual(high);

@@ -50,8 +50,8 @@ describe("the translations", () => {
   });
 
   it.each([
-    ["a block in fences", "# no heading\n", "# kein\n", 'the code of section "# Title" is another'],
-    ["an indented block", "    npm test", "    npm testen", 'the code of section "## Use" is another'],
+    ["a block in fences", "# no heading\n", "# kein\n", 'the code of section "# Title" differs'],
+    ["an indented block", "    npm test", "    npm testen", 'the code of section "## Use" differs'],
   ])("are told where %s differs, and given the source's", (_, old, other, message) => {
     write(SOURCE, TRANSLATION.replace(old, other));
     const { status, stderr } = check();

@@ -10,12 +10,13 @@ export interface WatchOptions {
   /** Longest wait, in ms. @default 2_700_000 (45 min): large images on GPU instances take half an hour */
   readonly timeoutMs?: number;
   /** Called with each state. */
-  readonly onLook?: (status: string, elapsedMs: number) => void;
+  readonly onPoll?: (status: string, elapsedMs: number) => void;
   readonly signal?: AbortSignal;
 }
 
 const DEFAULT_POLL_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 45 * 60_000;
+
 /**
  * Requests the state of an endpoint repeatedly until `isDone`.
  *
@@ -27,12 +28,12 @@ export async function watchEndpoint(
   options: WatchOptions,
   isDone: (state: EndpointState) => boolean,
 ): Promise<void> {
-  const { pollMs = DEFAULT_POLL_MS, timeoutMs = DEFAULT_TIMEOUT_MS, onLook, signal } = options;
+  const { pollMs = DEFAULT_POLL_MS, timeoutMs = DEFAULT_TIMEOUT_MS, onPoll, signal } = options;
   const started = performance.now();
   for (;;) {
     const state = await describeEndpoint(aws, endpointName);
     const elapsed = performance.now() - started;
-    onLook?.(state.status ?? "gone", elapsed);
+    onPoll?.(state.status ?? "gone", elapsed);
     if (isDone(state)) return;
     if (elapsed > timeoutMs) {
       throw new EndpointStateError(

@@ -34,7 +34,7 @@ export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
   --env KEY=VALUE            environment of the container; may be repeated
   --instance-type TYPE       (ml.c6i.xlarge)
   --min-instances N          (1)
-  --max-instances N          auto scaling up to N (as --min-instances: none)
+  --max-instances N          auto scaling up to N (no auto scaling)
   --invocations-per-instance N  a minute; target of auto scaling (600)
   --startup-timeout SECONDS  (600)
   --region REGION --profile PROFILE
@@ -45,9 +45,9 @@ export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
  *
  * @throws {UsageError} if something is missing or invalid
  */
-export function readDeployOptions(words: readonly string[]): DeployOptions {
+export function readDeployOptions(args: readonly string[]): DeployOptions {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: {
       name: { type: "string" },
       role: { type: "string" },

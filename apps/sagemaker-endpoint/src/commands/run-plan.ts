@@ -88,6 +88,6 @@ export async function remove(
 function withProgress(options: RunOptions): WatchOptions {
   return {
     ...options,
-    onLook: (status, elapsedMs) => options.report(`  ${status} after ${Math.round(elapsedMs / 1000)} s`),
+    onPoll: (status, elapsedMs) => options.report(`  ${status} after ${Math.round(elapsedMs / 1000)} s`),
   };
 }

@@ -152,7 +152,7 @@ describe("deploy", () => {
   });
 
   it("removes everything when it is interrupted, once the endpoint can be removed", async () => {
-    const aws = await start({ looks: 4 });
+    const aws = await start({ polls: 4 });
     const { code, output } = await runUntil("Creating after", "deploy", ...HUB);
     expect(code).toBe(1);
     expect(output).toContain(

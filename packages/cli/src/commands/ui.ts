@@ -4,10 +4,10 @@ import { RERANKER_OPTION } from "../options/reranker-option.js";
 
 /** `secondpass ui`: serves a page that shows both passes. */
 export const ui = defineCommand({
-  summary: "ask an index, a folder or files on a page that shows both passes",
+  summary: "search an index, a folder or files on a page that shows both passes",
   operands: "[DIR|FILE…]",
   description:
-    "Serves a page for you alone, on this machine: what the first pass finds, what the second makes of it, and why. With DIR, the folder is indexed first, or its index brought up to date; with files, they are indexed while the program runs; with neither, the existing index is searched. More files can be dropped on the page. Whoever has the printed address has access: keep it to yourself. Ctrl-C ends it.",
+    "Serves a page for you alone, on this machine: what the first pass finds, how the second pass reorders it, and why. With DIR, the folder is indexed first, or its index updated; with files, they are indexed while the program runs; with neither, the existing index is searched. More files can be dropped on the page. Whoever has the printed address has access: keep it to yourself. Ctrl-C ends it.",
   options: {
     index: INDEX_OPTION,
     port: {

@@ -6,7 +6,7 @@ export interface Route {
   /** The exact path. With `"/*"` at its end, all paths below it. */
   readonly path: string;
   /**
-   * Who may use it. `"token"`: clients that show the token or a session. `"page"`: also links from other sites; for pages and their parts, which have no secrets.
+   * Who may use it. `"token"`: clients with the token or a session. `"page"`: also links from other sites; for pages and their parts, which have no secrets.
    * `"anyone"`: programs and our own page, without a token. @default "token"
    */
   readonly access?: "token" | "page" | "anyone";
@@ -16,7 +16,7 @@ export interface Route {
   answer(exchange: Exchange): Promise<void> | void;
 }
 
-/** Finds the route of a request; undefined if there is none. An exact path goes before one with `"/*"`. */
+/** Finds the route of a request; undefined if there is none. An exact path takes precedence over one with `"/*"`. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Route | undefined {
   const fitting = routes.filter((route) => fits(route, path) && allows(route, method));
   return fitting.find((route) => route.path === path) ?? fitting[0];

@@ -13,7 +13,7 @@ export function programHelp(commands: Readonly<Record<string, Pick<Command, "sum
     "",
     "secondpass COMMAND --help lists a command's options; secondpass --version prints the version.",
     "",
-    "Where the value of an option comes from, the first that has it:",
+    "The value of an option comes from the first of these that sets it:",
     "  1. the command line: --top-n 5",
     "  2. the environment: SECONDPASS_TOP_N=5",
     '  3. the config file: {"top-n": 5} in secondpass.json, or the file that --config or SECONDPASS_CONFIG names;',

@@ -20,7 +20,7 @@ export interface Download {
  */
 export class DownloadProgress {
   readonly #startedAt = new Map<string, number>();
-  readonly #saidAt = new Map<string, number>();
+  readonly #shownAt = new Map<string, number>();
   readonly #line: StatusLine;
 
   constructor(
@@ -38,10 +38,10 @@ export class DownloadProgress {
     const startedAt = this.#startedAt.get(key) ?? now;
     this.#startedAt.set(key, startedAt);
     const isDone = loadedBytes >= totalBytes;
-    const saidAt = this.#saidAt.get(key) ?? Number.NEGATIVE_INFINITY;
-    if (!this.output.isTTY && !isDone && now - saidAt < LINE_MS) return;
-    if (saidAt === Number.POSITIVE_INFINITY) return;
-    this.#saidAt.set(key, isDone ? Number.POSITIVE_INFINITY : now);
+    const lastShownAt = this.#shownAt.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (!this.output.isTTY && !isDone && now - lastShownAt < LINE_MS) return;
+    if (lastShownAt === Number.POSITIVE_INFINITY) return;
+    this.#shownAt.set(key, isDone ? Number.POSITIVE_INFINITY : now);
     const share = `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
     const seconds = (now - startedAt) / 1000;
     const rate = seconds > 0.5 ? `, ${megabytes(loadedBytes / seconds)} MB/s` : "";

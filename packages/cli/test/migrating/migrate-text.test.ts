@@ -29,18 +29,18 @@ describe("migrateText", () => {
   });
 
   it.each<[string, string, string]>([
-    ["options that come from elsewhere", `${EMBEDDINGS}new E(options);`, "not written out"],
-    ["options that are spread", `${EMBEDDINGS}new E({ ...options });`, "not all written out"],
+    ["options that come from elsewhere", `${EMBEDDINGS}new E(options);`, "not an object literal"],
+    ["options that are spread", `${EMBEDDINGS}new E({ ...options });`, "spreads or computed names"],
     [
       "pipeline options from elsewhere",
       `${EMBEDDINGS}new E({ pipelineOptions });`,
-      "`pipelineOptions` is not written out",
+      "`pipelineOptions` is not an object literal",
     ],
-    ["an unknown option", `${EMBEDDINGS}new E({ verbose: 1 });`, "the option `verbose` is not here"],
+    ["an unknown option", `${EMBEDDINGS}new E({ verbose: 1 });`, "the option `verbose` does not exist here"],
     [
       "a custom pooling",
       `${EMBEDDINGS}new E({ pipelineOptions: { pooling: "none" } });`,
-      'pooling` "none" is not here',
+      'pooling` "none" does not exist here',
     ],
     [
       "a callback of downloads",
@@ -51,8 +51,8 @@ describe("migrateText", () => {
     ["a subclass", `${FAISS}class A extends FaissStore {}`, "extends FaissStore"],
     ["a given index", `${FAISS}new FaissStore(e, { index });`, "FaissStore.fromIndex takes an index"],
     ["a docstore", `${FAISS}FaissStore.fromTexts(a, b, c, { docstore });`, "a docstore"],
-    ["inner parts of a store", `${FAISS}store.getMapping();`, "`getMapping` is not here"],
-    ["the old library", `${FAISS}FaissStore.importFaiss();`, "importFaiss is not here"],
+    ["inner parts of a store", `${FAISS}store.getMapping();`, "`getMapping` does not exist here"],
+    ["the old library", `${FAISS}FaissStore.importFaiss();`, "importFaiss does not exist here"],
     [
       "a function that cannot await",
       `${BM25}const f = () => BM25Retriever.fromDocuments(d, { k: 1 });`,
@@ -63,11 +63,11 @@ describe("migrateText", () => {
       `${BM25}class A { b = new BM25Retriever({ docs, k: 1 }); }`,
       "the function around it is not",
     ],
-    ["BM25 of unknown options", `${BM25}BM25Retriever.fromDocuments(d, options);`, "not written out"],
+    ["BM25 of unknown options", `${BM25}BM25Retriever.fromDocuments(d, options);`, "not an object literal"],
     [
       "a client of Cohere",
       `${COHERE}new CohereRerank({ client, model: "m" });`,
-      "the option `client` is not here",
+      "the option `client` does not exist here",
     ],
     ["no model of Cohere", `${COHERE}new CohereRerank({ topN: 3 });`, "name no `model`"],
     [
@@ -78,7 +78,7 @@ describe("migrateText", () => {
     [
       "headers of chunks",
       `${SPLITTER}new S().createDocuments(t, [], { chunkHeader: "x" });`,
-      "`chunkHeader` is not here",
+      "`chunkHeader` does not exist here",
     ],
     ["a splitter that is handed on", `${SPLITTER}export { S };`, "default chunkSize"],
     ["everything handed on", 'export * from "langchain/retrievers/ensemble";', "everything is handed on"],
@@ -115,7 +115,7 @@ describe("migrateText", () => {
       "chapter 19",
     ],
     ["a pipeline that is handed on", `${PIPELINE}export { p };`, "`pipeline` is handed on"],
-    ["a task from elsewhere", `${PIPELINE}const e = await p(task);`, "its task is not written out"],
+    ["a task from elsewhere", `${PIPELINE}const e = await p(task);`, "its task is not a string literal"],
     ["another task", `${PIPELINE}const e = await p("summarization");`, 'no task "summarization" here'],
     [
       "a classifying pipeline",
@@ -131,7 +131,7 @@ describe("migrateText", () => {
     [
       "a callback of a pipeline",
       `${PIPELINE}const e = await p("feature-extraction", "m", { progress_callback: f });`,
-      "`options.progress_callback` is not here",
+      "`options.progress_callback` does not exist here",
     ],
     ["a pipeline that is not called", `${PIPELINE}${EXTRACTOR}`, "`e` is not called"],
     [
@@ -184,8 +184,12 @@ describe("migrateText", () => {
       `${TOKENS}new TokenTextSplitter({ encodingName: "gpt2", allowedSpecial: "all" });`,
       "encoding.encode(text, …)",
     ],
-    ["options of tokens", `${TOKENS}new TokenTextSplitter(options);`, "not written out"],
-    ["spread options of tokens", `${TOKENS}new TokenTextSplitter({ ...options });`, "not all written out"],
+    ["options of tokens", `${TOKENS}new TokenTextSplitter(options);`, "not an object literal"],
+    [
+      "spread options of tokens",
+      `${TOKENS}new TokenTextSplitter({ ...options });`,
+      "spreads or computed names",
+    ],
     [
       "a splitter by tokens that is handed on",
       `${TOKENS}export { TokenTextSplitter };`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { markdownContext } from "../../src/page/markdown-context.js";
 
-/** The context at the sign "‸", which is not part of the text. */
+/** The context at the mark "‸", which is not part of the text. */
 const contextAt = (marked: string) => markdownContext(marked.replace("‸", ""), marked.indexOf("‸"));
 
 describe("markdownContext", () => {

@@ -33,16 +33,16 @@ export function usePage(first: PageState, chosen: string | undefined): KnownPage
     }
   }, []);
   useEffect(() => {
-    const onLook = () => {
+    const onShown = () => {
       if (document.visibilityState === "visible") void refresh();
     };
     const timer = setInterval(() => void refresh(), REFRESH_MS);
-    addEventListener("focus", onLook);
-    document.addEventListener("visibilitychange", onLook);
+    addEventListener("focus", onShown);
+    document.addEventListener("visibilitychange", onShown);
     return () => {
       clearInterval(timer);
-      removeEventListener("focus", onLook);
-      document.removeEventListener("visibilitychange", onLook);
+      removeEventListener("focus", onShown);
+      document.removeEventListener("visibilitychange", onShown);
     };
   }, [refresh]);
   const learn = useCallback((facts: CollectionFacts) => {

@@ -14,7 +14,7 @@ const KNOWN_ENOUGH = 0.65;
 const FOREIGN_ENOUGH = 0.25;
 
 /** Number of UTF-16 units that are checked. */
-const LOOKED_AT = 1000;
+const MAX_CHARACTERS = 1000;
 
 const LETTER = /\p{L}/gu;
 const FOREIGN = /[^\p{Script=Latin}\P{L}]/gu;
@@ -53,7 +53,7 @@ function isVocabularyAware(model: unknown): model is VocabularyAware {
 }
 
 function isForeign(whole: string): boolean {
-  const text = whole.slice(0, LOOKED_AT);
+  const text = whole.slice(0, MAX_CHARACTERS);
   const foreign = text.match(FOREIGN)?.length ?? 0;
   if (foreign > 0 && foreign >= FOREIGN_ENOUGH * text.match(LETTER)!.length) return true;
   return latinLanguage(text) !== undefined;

@@ -28,7 +28,7 @@ function makeLanguagesOf(): LanguagesOf {
 }
 
 /** Number of words of a text that are checked. */
-const LOOKED_AT = 200;
+const MAX_WORDS = 200;
 
 /** At least one word in this many must be a frequent one; in running text it is every second to sixth. */
 const RAREST = 12;
@@ -57,7 +57,7 @@ export function latinLanguage(text: string): string | undefined {
   let english = 0;
   const accented = new Set<string>();
   for (const [written] of text.normalize("NFC").matchAll(WORD)) {
-    if (++words > LOOKED_AT) break;
+    if (++words > MAX_WORDS) break;
     const word = written.toLowerCase();
     if (ACCENTED.test(word)) accented.add(word);
     if (ENGLISH.has(word)) english++;

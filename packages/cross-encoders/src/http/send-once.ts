@@ -80,11 +80,11 @@ async function failureOf(response: Response, secrets: readonly string[]): Promis
   // It is an error even if its body does not arrive completely.
   const { bytes } = await readBody(response, MAX_ERROR_BYTES).catch(() => ({ bytes: new Uint8Array() }));
   const location = status >= 300 && status < 400 ? headers.get("location") : null;
-  const said = location ?? serverMessage(new TextDecoder().decode(bytes)) ?? statusText;
+  const explanation = location ?? serverMessage(new TextDecoder().decode(bytes)) ?? statusText;
   return {
     failure: {
       status,
-      serverMessage: hideSecrets(said, secrets),
+      serverMessage: hideSecrets(explanation, secrets),
       requestId: hideSecrets(requestId(headers), secrets) || undefined,
       retryAfterMs: retryAfter(headers.get("retry-after")),
     },

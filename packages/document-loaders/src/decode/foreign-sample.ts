@@ -1,8 +1,8 @@
 import { nextTurn } from "@secondpass/core";
 
-/** Bytes of a sample; more rarely change the result. */
+/** Bytes of a sample; a longer one rarely changes the result. */
 const SAMPLE_BYTES = 1 << 13;
-/** A longer text is sampled in this many places, because a sign at its beginning may not be typical of the rest. */
+/** A longer text is sampled in this many places, because a character at its beginning may not be typical of the rest. */
 const PLACES = 16;
 const PLACE_BYTES = SAMPLE_BYTES / PLACES;
 /** Bytes that are searched for a space, at which a sample may begin or end. */

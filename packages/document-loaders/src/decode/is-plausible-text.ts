@@ -9,13 +9,13 @@ const OTHER_LETTERS =
 const CAPITAL_INSIDE = /\p{Ll}(?![A-Z])\p{Lu}/u;
 /** Greek and Hebrew letters that end words. */
 const FINAL_LETTER_INSIDE = /[ςםןץףך]\p{L}/u;
-/** A sign between letters that does not occur inside words. */
-const SIGN_INSIDE =
+/** A symbol between letters that does not occur inside words. */
+const SYMBOL_INSIDE =
   /\p{L}(?![\0-\x7f])[\p{S}\p{No}\p{Pi}\p{Pf}\p{Ps}\p{Po}](?<![’‘ʼ·•…«»“”„°®™©§״׳،؛؟\u3000-\u303f\uff00-\uffef])[\p{L}]/u;
 
 /**
  * Whether a text looks like real text, and not like bytes in a wrong encoding: it has no control characters, words have one script,
- * capitals are only at the beginning of words, and there are no signs inside words.
+ * capitals are only at the beginning of words, and there are no symbols inside words.
  */
 export function isPlausibleText(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
@@ -30,7 +30,7 @@ export function isPlausibleText(text: string): boolean {
     if (
       hasTwoScripts(word) ||
       CAPITAL_INSIDE.test(word) ||
-      SIGN_INSIDE.test(word) ||
+      SYMBOL_INSIDE.test(word) ||
       FINAL_LETTER_INSIDE.test(word)
     )
       odd++;

@@ -11,5 +11,6 @@ export function isGrade(text: string): boolean {
 export function gradeOf(text: string, path: string, line: number): number {
   const grade = isGrade(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(grade)) throw new FileFormatError(path, line, "an integer as grade", text);
+  // Turns -0 into 0.
   return grade + 0;
 }

@@ -1,7 +1,7 @@
 import type { JudgedRanking } from "./judged-ranking.js";
 
 /**
- * Normalised discounted cumulative gain as trec_eval counts it: the gain of a document is its grade. Grades below 0 gain nothing. 0 for a
+ * Normalised discounted cumulative gain as trec_eval computes it: the gain of a document is its grade. Grades below 0 gain nothing. 0 for a
  * query without relevant documents.
  * @param depth how many of the best documents count
  */

@@ -1,6 +1,7 @@
 /**
- * The interval of the middle `confidence` of the values: percentiles, interpolated as numpy does by default.
- * @param values sorted in place; at least one
+ * Returns the interval between the percentiles that leave out equally many values at both ends, and contain the share `confidence`. Interpolates as numpy
+ * does by default.
+ * @param values sorted in position; at least one
  */
 export function intervalOf(
   values: Float64Array,
@@ -11,9 +12,9 @@ export function intervalOf(
 }
 
 function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (place - below);
+  return low + (high - low) * (position - below);
 }

@@ -1,7 +1,7 @@
 import { orderByScore } from "@secondpass/core";
 import { relevantLogit } from "./relevance.js";
 
-/** A text's place in the request, and its logits. */
+/** A text's index in the request, and its logits. */
 export interface Ranked {
   readonly index: number;
   readonly logits: Float32Array;

@@ -83,7 +83,7 @@ export class DocumentIndex {
   ): Promise<DocumentIndex> {
     const documents = new KeyedTable<KeptDocument>();
     const stored: StoredDocument[] = [];
-    let placed = 0;
+    let located = 0;
     let index = undefined as DocumentIndex | undefined;
     let problem: unknown;
     const parts = await readIndex({
@@ -99,7 +99,7 @@ export class DocumentIndex {
         }
       },
       entry: (entry) => keepEntry(documents, stored, entry),
-      text: (block, place) => stored[placed++]!.place(block, place),
+      text: (block, position) => stored[located++]!.locate(block, position),
       signal,
     });
     if (index === undefined) throw problem;

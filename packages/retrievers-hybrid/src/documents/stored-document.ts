@@ -4,21 +4,21 @@ import type { KeptDocument } from "./kept-document.js";
 /** A document of a saved index. Its text is decoded when it is read. */
 export class StoredDocument implements KeptDocument {
   #texts: TextBlock | undefined;
-  #place = 0;
+  #position = 0;
 
   constructor(
     readonly id: string,
     readonly metadata: Readonly<Record<string, unknown>>,
   ) {}
 
-  /** Sets the location of its text. */
-  place(texts: TextBlock, place: number): void {
+  /** Sets where its text is stored. */
+  locate(texts: TextBlock, position: number): void {
     this.#texts = texts;
-    this.#place = place;
+    this.#position = position;
   }
 
   /** @throws {IndexFileError} if the file is invalid */
   get pageContent(): string {
-    return this.#texts!.at(this.#place);
+    return this.#texts!.at(this.#position);
   }
 }

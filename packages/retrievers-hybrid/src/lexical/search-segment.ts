@@ -49,7 +49,7 @@ export function searchSegment(
     for (const term of postingsOf(segment, terms, norms)) {
       seen = narrow(scores, term, reached, seen, best, isMatch);
       scores.add(segment, term);
-      reached += term.most;
+      reached += term.maxScore;
     }
     scores.keepBest(best, isMatch);
   } finally {
@@ -65,14 +65,14 @@ export function searchSegment(
  */
 function narrow(
   scores: SegmentScores,
-  { mostLeft, postingsLeft }: TermPostings,
+  { maxScoreLeft, postingsLeft }: TermPostings,
   reached: number,
   seen: number,
   best: BestDocuments,
   isMatch: (slot: number) => boolean,
 ): number {
   let least = Math.max(best.least, seen);
-  const needed = mostLeft * ROUNDING;
+  const needed = maxScoreLeft * ROUNDING;
   const isWorthALook = scores.size >= best.k && scores.cost + best.k * KEPT_COST < postingsLeft;
   // One term rarely doubles a score.
   const isNear = seen === 0 || needed < seen * 2;
@@ -83,7 +83,7 @@ function narrow(
     if (soFar.least === Number.NEGATIVE_INFINITY) return -1;
     least = Math.max(least, soFar.least);
   }
-  if (needed < least) scores.narrow(least, mostLeft);
+  if (needed < least) scores.narrow(least, maxScoreLeft);
   return Math.max(seen, least);
 }
 
@@ -93,15 +93,15 @@ function postingsOf(
   { norms, average }: Norms,
 ): TermPostings[] {
   const postings: TermPostings[] = [];
-  let [mostLeft, postingsLeft] = [0, 0];
+  let [maxScoreLeft, postingsLeft] = [0, 0];
   for (const { term, weight } of terms.toReversed()) {
     const range = segment.rangeOf(term);
     if (range === undefined) continue;
     const { values: impacts, largest } = segment.impacts(range, norms, average);
-    const most = weight * largest;
-    mostLeft += most;
+    const maxScore = weight * largest;
+    maxScoreLeft += maxScore;
     postingsLeft += range.end - range.start;
-    postings.push({ weight, range, impacts, most, mostLeft, postingsLeft });
+    postings.push({ weight, range, impacts, maxScore, maxScoreLeft, postingsLeft });
   }
   return postings.reverse();
 }

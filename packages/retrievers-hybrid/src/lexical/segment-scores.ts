@@ -67,7 +67,7 @@ export class SegmentScores {
   /**
    * Drops documents that cannot reach a score, and ignores all that have no score yet.
    * @param least the score to reach
-   * @param remaining the most that the remaining terms can add, below `least`
+   * @param remaining maximum that the remaining terms can add, below `least`
    */
   narrow(least: number, remaining: number): void {
     const floor = Math.max(least / ROUNDING - remaining, MIN_SCORE);

@@ -29,7 +29,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
   const [watcher, reader] = [start(), start()];
   const living = () => [...savers, watcher, reader];
   const before = new Set<string>();
-  const look = async (round: number) => {
+  const check = async (round: number) => {
     const found = (await reader.read()) ?? [];
     const problem = findProblem(found, savers, before, rules);
     if (problem !== undefined) problems.push(`round ${round}: ${problem}`);
@@ -44,7 +44,7 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
   try {
     await Promise.all(living().map(({ ready }) => ready));
     await savers[0]!.finish("once");
-    await look(0);
+    await check(0);
     watcher.tell("watch");
     for (let round = 1; round <= rounds && problems.length === 0; round++) {
       const killed = 1 + Math.floor((random() * count) / 2);
@@ -56,13 +56,13 @@ export async function crashRounds(options: CrashRoundsOptions): Promise<string[]
         await saver.kill();
       }
       await Promise.all(savers.slice(killed).map((saver) => saver.finish("pause")));
-      await look(round);
+      await check(round);
       // Kill the oldest ones next.
       savers.push(...fresh);
       savers.splice(0, killed);
       await Promise.all(fresh.map(({ ready }) => ready));
       await fresh[0]!.finish("once");
-      await look(round);
+      await check(round);
     }
     return problems;
   } finally {

@@ -13,7 +13,7 @@ export interface FuzzBatchOptions {
   readonly runs: number;
   /** Ends the batch early, and the shrinking of a failing input. @default never */
   readonly limitMs?: number;
-  readonly judgesStalls: boolean;
+  readonly checksBlocking: boolean;
 }
 
 export interface FuzzBatchResult {
@@ -31,9 +31,9 @@ export interface FuzzBatchResult {
 /** Tries inputs on a target until one breaks its law, and shrinks that input. */
 export async function fuzzBatch<Input>(
   target: FuzzTarget<Input>,
-  { seed, path, runs, limitMs, judgesStalls }: FuzzBatchOptions,
+  { seed, path, runs, limitMs, checksBlocking }: FuzzBatchOptions,
 ): Promise<FuzzBatchResult> {
-  const property = fc.asyncProperty(target.arbitrary, (input) => tryInput(target, input, judgesStalls));
+  const property = fc.asyncProperty(target.arbitrary, (input) => tryInput(target, input, checksBlocking));
   const details = await fc.check(property, {
     seed,
     numRuns: runs,

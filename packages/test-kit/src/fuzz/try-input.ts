@@ -1,28 +1,28 @@
 import { writeFileSync } from "node:fs";
+import { blockedTime } from "./blocked-time.js";
 import { FuzzFailure } from "./fuzz-failure.js";
 import type { FuzzTarget } from "./fuzz-target.js";
-import { heldThread } from "./held-thread.js";
 
 /** Longest time in ms for which an input may block the caller's thread: a law of all packages. */
-export const MAX_HELD_MS = 50;
+export const MAX_BLOCKED_MS = 50;
 /** Inputs of this many bytes and more may block it longer. */
-const JUDGED_BYTES = 1_000_000;
+const CHECKED_BYTES = 1_000_000;
 /** Blocking counts only if it is repeated this many times: the first time may be a compilation or a garbage collection. */
 const CONFIRMATIONS = 2;
 
 /**
  * Tries one input on a target.
- * @param judgesStalls whether to check that an input under 1 MB blocks the thread for at most {@link MAX_HELD_MS}
+ * @param checksBlocking whether to check that an input under 1 MB blocks the thread for at most {@link MAX_BLOCKED_MS}
  * @throws {FuzzFailure} if the input breaks the law
  */
 export async function tryInput<Input>(
   target: FuzzTarget<Input>,
   input: Input,
-  judgesStalls: boolean,
+  checksBlocking: boolean,
 ): Promise<void> {
   const { memoryMb = Number.POSITIVE_INFINITY, sizeOf = defaultSize } = target;
   const peakBefore = freshPeak();
-  let heldMs = await tryOnce(target, input);
+  let blockedMs = await tryOnce(target, input);
   const addedMb = (process.resourceUsage().maxRSS - peakBefore) / 1024;
   if (addedMb > memoryMb) {
     throw new FuzzFailure(
@@ -30,10 +30,10 @@ export async function tryInput<Input>(
       `It took ${Math.round(addedMb)} MiB, at most ${memoryMb} are allowed.`,
     );
   }
-  if (!judgesStalls || heldMs <= MAX_HELD_MS || sizeOf(input) >= JUDGED_BYTES) return;
-  for (let i = 0; i < CONFIRMATIONS; i++) heldMs = Math.min(heldMs, await tryOnce(target, input));
-  if (heldMs > MAX_HELD_MS) {
-    throw new FuzzFailure("stall", `It blocked the thread for ${Math.round(heldMs)} ms.`);
+  if (!checksBlocking || blockedMs <= MAX_BLOCKED_MS || sizeOf(input) >= CHECKED_BYTES) return;
+  for (let i = 0; i < CONFIRMATIONS; i++) blockedMs = Math.min(blockedMs, await tryOnce(target, input));
+  if (blockedMs > MAX_BLOCKED_MS) {
+    throw new FuzzFailure("stall", `It blocked the thread for ${Math.round(blockedMs)} ms.`);
   }
 }
 
@@ -60,13 +60,13 @@ async function tryOnce<Input>({ run, timeoutMs = 10_000 }: FuzzTarget<Input>, in
     );
   });
   try {
-    const { result, heldMs } = await Promise.race([heldThread(() => run(input)), timeout]);
+    const { result, blockedMs } = await Promise.race([blockedTime(() => run(input)), timeout]);
     if (result.status === "rejected" && !isTyped(result.reason)) {
       throw new FuzzFailure("untyped error", `It ended with ${String(result.reason)}`, {
         cause: result.reason,
       });
     }
-    return heldMs;
+    return blockedMs;
   } finally {
     clearTimeout(timer);
   }

@@ -18,14 +18,14 @@ export class ControlPlaneError extends Error {
 interface EndpointRecord {
   readonly config: string;
   readonly tags?: unknown;
-  looksLeft: number;
+  pollsLeft: number;
   isLeaving: boolean;
 }
 
 /** Behaviour of the stand-in's endpoints. */
 export interface EndpointBehaviour {
   /** Number of DescribeEndpoint calls that return Creating (or Deleting) before the endpoint exists (or is gone). @default 2 */
-  readonly looks?: number;
+  readonly polls?: number;
   /** If given, endpoints become Failed with this reason. */
   readonly failureReason?: string;
 }
@@ -61,18 +61,18 @@ export class ControlPlaneState {
         this.#find(this.configs, "endpoint configuration", text("EndpointConfigName"));
         return this.#create(this.endpoints, "endpoint", text("EndpointName"), {
           config: text("EndpointConfigName"),
-          looksLeft: this.behaviour.looks ?? 2,
+          pollsLeft: this.behaviour.polls ?? 2,
           isLeaving: false,
         });
       case "DescribeEndpoint":
         return this.#describeEndpoint(text("EndpointName"));
       case "DeleteEndpoint": {
         const endpoint = this.#find(this.endpoints, "endpoint", text("EndpointName"));
-        if (endpoint.looksLeft > 0 && !endpoint.isLeaving) {
+        if (endpoint.pollsLeft > 0 && !endpoint.isLeaving) {
           throw new ControlPlaneError("ValidationException", "Cannot update in-progress endpoint.");
         }
         endpoint.isLeaving = true;
-        endpoint.looksLeft = this.behaviour.looks ?? 2;
+        endpoint.pollsLeft = this.behaviour.polls ?? 2;
         return {};
       }
       case "RegisterScalableTarget":
@@ -102,8 +102,8 @@ export class ControlPlaneState {
   #describeEndpoint(name: string): object {
     const endpoint = this.#find(this.endpoints, "endpoint", name);
     const { failureReason } = this.behaviour;
-    const isSettled = endpoint.looksLeft === 0;
-    endpoint.looksLeft = Math.max(0, endpoint.looksLeft - 1);
+    const isSettled = endpoint.pollsLeft === 0;
+    endpoint.pollsLeft = Math.max(0, endpoint.pollsLeft - 1);
     if (isSettled && endpoint.isLeaving) {
       this.endpoints.delete(name);
       return this.#find(this.endpoints, "endpoint", name) as never;
@@ -127,8 +127,8 @@ export class ControlPlaneState {
 
   #requireInService(resourceId: string): void {
     const name = resourceId.split("/")[1] ?? "";
-    const { looksLeft, isLeaving } = this.#find(this.endpoints, "endpoint", name);
-    if (looksLeft > 0 || isLeaving) {
+    const { pollsLeft, isLeaving } = this.#find(this.endpoints, "endpoint", name);
+    if (pollsLeft > 0 || isLeaving) {
       throw new ControlPlaneError("ValidationException", `Endpoint ${name} is not in service.`);
     }
   }

@@ -12,9 +12,9 @@ function compute(ms: number): void {
   while (computedMs() < ms);
 }
 
-function batch(target: Partial<FuzzTarget<number>>, judgesStalls = false, runs = 50) {
+function batch(target: Partial<FuzzTarget<number>>, checksBlocking = false, runs = 50) {
   const whole = { name: "numbers", arbitrary: fc.nat(100), run: () => {}, ...target };
-  return fuzzBatch(whole, { seed: 1, runs, judgesStalls });
+  return fuzzBatch(whole, { seed: 1, runs, checksBlocking });
 }
 
 describe("fuzzBatch", () => {
@@ -33,7 +33,12 @@ describe("fuzzBatch", () => {
     expect(failure).toMatchObject({ kind: "untyped error", seed: 1 });
     expect(failure?.message).toBe("numbers: untyped error. It ended with TypeError: 31 and more\nInput: 31");
     const target = { name: "numbers", arbitrary: fc.nat(100), run };
-    const replayed = await fuzzBatch(target, { seed: 1, path: failure!.path, runs: 1, judgesStalls: false });
+    const replayed = await fuzzBatch(target, {
+      seed: 1,
+      path: failure!.path,
+      runs: 1,
+      checksBlocking: false,
+    });
     expect(replayed.failure?.message).toContain("Input: 31");
   });
 

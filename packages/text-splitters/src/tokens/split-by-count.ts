@@ -2,7 +2,7 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "../chunks/located-chunk.js";
 import { isPairAt } from "../python/code-point-length.js";
 import { skipSpace, skipSpaceBack } from "../python/python-space.js";
-import { largestThat } from "./largest-that.js";
+import { largestWhere } from "./largest-where.js";
 import type { ResolvedCounter } from "./resolve-tokenizer.js";
 import type { TokenWindow } from "./split-on-tokens.js";
 
@@ -38,7 +38,7 @@ export async function splitByCount(
   let guess = 1;
   let from = 0;
   while (from < last) {
-    const to = await largestThat(from + 1, last, from + guess, (cut) => fits(from, cut, tokensPerChunk));
+    const to = await largestWhere(from + 1, last, from + guess, (cut) => fits(from, cut, tokensPerChunk));
     const [start, end] = range(from, to);
     if (start < end) chunks.push({ text: text.slice(start, end), start, end, exact: true });
     if (to === last) break;
@@ -48,7 +48,7 @@ export async function splitByCount(
     const repeated =
       chunkOverlap === 0 || room === 0
         ? 0
-        : await largestThat(0, room, Math.ceil((guess * chunkOverlap) / tokensPerChunk), (words) =>
+        : await largestWhere(0, room, Math.ceil((guess * chunkOverlap) / tokensPerChunk), (words) =>
             fits(to - words, to, chunkOverlap),
           );
     // The repeated words must leave room for at least one more word, or the next chunk would have nothing new.

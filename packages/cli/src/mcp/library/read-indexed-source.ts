@@ -6,11 +6,11 @@ import { readSource } from "../../corpus/scan-corpus.js";
 import type { SourceTable } from "../../corpus/source-table.js";
 import { ToolError } from "../calls/tool-error.js";
 
-/** Names that a mistyped one is compared with at most: more would take too long. */
+/** Maximum number of names to compare a mistyped one with: more would take too long. */
 const MAX_COMPARED = 2000;
 
 /**
- * Reads an indexed file. It returns only text that was indexed: the name must be one of the index's, whatever it looks like as a path, and the text must have the
+ * Reads an indexed file. It returns only text that was indexed: the name must be exactly one of the index's, so a path cannot leave the folder, and the text must have the
  * indexed hash, so that a link or file that has replaced it since is not shown.
  *
  * @throws {ToolError} if the index has no such file, or the file was changed since
@@ -30,13 +30,13 @@ export async function readIndexedSource(
     const { reason } = readProblem(source, error);
     throw new ToolError(`Cannot read ${source}. ${reason} ${again}`, { cause: error });
   }
-  throw new ToolError(`${source} was changed since it was indexed, so its lines are others. ${again}`);
+  throw new ToolError(`${source} was changed since it was indexed, so its lines have moved. ${again}`);
 }
 
 function unknownSource(source: string, table: SourceTable): ToolError {
   const nearest = table.size <= MAX_COMPARED ? nearestName(source, [...table.keys()]) : undefined;
   const shown = source.length > 200 ? `${source.slice(0, 200)}…` : source;
   return new ToolError(
-    `The index has no file ${JSON.stringify(shown)}.${nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`} list_sources has all.`,
+    `The index has no file ${JSON.stringify(shown)}.${nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`} list_sources lists all files.`,
   );
 }

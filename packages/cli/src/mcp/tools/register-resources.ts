@@ -58,7 +58,7 @@ export function registerResources({ server }: McpServer, library: Library): void
         if (source === undefined || !table.has(source)) {
           throw new ProtocolError(
             ProtocolErrorCode.InvalidParams,
-            `There is no resource ${uri}. resources/list has all.`,
+            `There is no resource ${uri}. resources/list lists all of them.`,
             { uri },
           );
         }

@@ -7,7 +7,7 @@ const MAX_SESSIONS = 32;
 /** Time after which an unused session ends, in ms. */
 const IDLE_MS = 30 * 60_000;
 /** Time between two checks for idle sessions, in ms. */
-const LOOK_MS = 60_000;
+const CHECK_MS = 60_000;
 
 interface Session {
   readonly server: McpServer;
@@ -43,7 +43,7 @@ export class ClientSessions {
     this.#maxSessions = maxSessions;
     this.#idleMs = idleMs;
     this.#now = now;
-    this.#timer = setInterval(() => void this.endIdle(), LOOK_MS).unref();
+    this.#timer = setInterval(() => void this.endIdle(), CHECK_MS).unref();
   }
 
   /** Number of sessions. */

@@ -30,7 +30,7 @@ type NewUse = Extract<ClassUse, { kind: "new" }>;
 /** `new BM25Retriever({ docs, k })` → `await BM25Retriever.fromDocuments(docs, { k })`. */
 function fromDocuments(use: NewUse, change: Change): string | undefined {
   const options = optionsOf(use.call.getArguments()[0]);
-  if (options.kind !== "object") return "its options are not written out where it is made";
+  if (options.kind !== "object") return "its options are not an object literal";
   const documents = propertiesOf(options.object).properties.find(({ name }) => name === "docs");
   const text = documents?.value?.getText();
   if (text === undefined) return "its options name no `docs`";
@@ -58,14 +58,15 @@ function editOptions(
   replacements: Map<string, readonly string[]> = new Map(),
 ): string | undefined {
   const options = optionsOf(given);
-  if (options.kind !== "object") return "its options are not written out where it is made";
+  if (options.kind !== "object") return "its options are not an object literal";
   const { properties, hasMore } = propertiesOf(options.object);
-  if (hasMore) return "its options are not all written out where it is made";
+  if (hasMore) return "its options have spreads or computed names";
   for (const { name, node } of properties) {
     if (name === "includeScore") {
       replacements.set(name, []);
       change.remark(node, "`includeScore` is taken out: the score is always in `metadata.bm25Score`");
-    } else if (!KEPT.includes(name) && !replacements.has(name)) return `the option \`${name}\` is not here`;
+    } else if (!KEPT.includes(name) && !replacements.has(name))
+      return `the option \`${name}\` does not exist here`;
   }
   const hasK = properties.some(({ name }) => name === "k");
   change.edit(...editObject(options.object, replacements, hasK ? [] : ["k: Infinity"]));

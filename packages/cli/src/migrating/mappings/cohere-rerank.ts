@@ -23,12 +23,12 @@ export const cohereRerank: Mapping = {
   rewrite(use, change) {
     if (use.kind === "type") return undefined;
     if (use.kind !== "new")
-      return "CohereRerank is used in another way than by `new`, and its options are others here";
+      return "CohereRerank is used in another way than by `new`, and its options differ here";
     const options = optionsOf(use.call.getArguments()[0]);
-    if (options.kind !== "object") return "its options are not written out where it is made";
+    if (options.kind !== "object") return "its options are not an object literal";
     const { object } = options;
     const { properties, hasMore } = propertiesOf(object);
-    if (hasMore) return "its options are not all written out where it is made";
+    if (hasMore) return "its options have spreads or computed names";
     const given = new Map(properties.map(({ name, value }) => [name, value?.getText() ?? ""]));
     const [model, apiKey, topN, chunks] = ["model", "apiKey", "topN", "maxChunksPerDoc"].map((name) =>
       given.get(name),
@@ -37,7 +37,7 @@ export const cohereRerank: Mapping = {
     const unknown = [...given.keys()].find(
       (name) => !["model", "apiKey", "topN", "maxChunksPerDoc"].includes(name),
     );
-    if (unknown !== undefined) return `the option \`${unknown}\` is not here`;
+    if (unknown !== undefined) return `the option \`${unknown}\` does not exist here`;
     const client = [
       `url: ${change.quoted("https://api.cohere.com")}`,
       // Only the first version of the protocol counts chunks.

@@ -17,8 +17,7 @@ const embeddingsFilter: Mapping = {
   name: "EmbeddingsFilter",
   to: { module: TO, name: "EmbeddingsFilter" },
   rewrite(use, change) {
-    if (use.kind === "extends")
-      return "a class extends EmbeddingsFilter, whose inner methods are others here";
+    if (use.kind === "extends") return "a class extends EmbeddingsFilter, whose internal methods differ here";
     if (use.kind !== "new") return undefined;
     const options = optionsOf(use.call.getArguments()[0]);
     if (options.kind !== "object") return undefined;

@@ -15,14 +15,14 @@ export const faissStore: Mapping = {
     findMember(
       file,
       ["getMapping", "getDocstore", "docstore", "_index", "_mapping"],
-      (member) => `\`${member}\` is not here: use getByIds, allDocuments and size`,
+      (member) => `\`${member}\` does not exist here: use getByIds, allDocuments and size`,
     ),
   rewrite(use) {
-    if (use.kind === "extends") return "a class extends FaissStore, whose inner methods are others here";
+    if (use.kind === "extends") return "a class extends FaissStore, whose internal methods differ here";
     if (use.kind === "new") return withoutConfig(use.call.getArguments()[1]);
     if (use.kind !== "static") return undefined;
     if (use.member.startsWith("import"))
-      return `FaissStore.${use.member} is not here: nothing has to be installed`;
+      return `FaissStore.${use.member} does not exist here: nothing has to be installed`;
     const place = CONFIG[use.member];
     return place === undefined ? undefined : withoutConfig(use.call.getArguments()[place]);
   },

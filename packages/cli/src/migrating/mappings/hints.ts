@@ -4,7 +4,7 @@ import { classifiers } from "./transformers-js/classifiers.js";
 
 const SPLITTERS = ["@langchain/textsplitters", "langchain/text_splitter", "@langchain/classic/text_splitter"];
 const TOKENS =
-  "TokenTextSplitterParams is not here: TokenTextSplitterOptions have a `tokenizer`, not the name of an encoding";
+  "TokenTextSplitterParams does not exist here: TokenTextSplitterOptions have a `tokenizer`, not the name of an encoding";
 const INFERENCE =
   "HuggingFaceInferenceEmbeddings calls Hugging Face's service. HuggingFaceEmbeddings of @secondpass/embeddings-hf computes on this machine; choose its `model`";
 const PIPELINES =
@@ -22,7 +22,7 @@ export const HINTS: ReadonlyMap<string, Readonly<Record<string, Hint>>> = new Ma
   ...SPLITTERS.map((module): [string, Record<string, Hint>] => [module, { TokenTextSplitterParams: TOKENS }]),
   [
     "@langchain/community/vectorstores/faiss",
-    { FaissLibArgs: "FaissLibArgs is not here: FaissStoreOptions are the options of a store" },
+    { FaissLibArgs: "FaissLibArgs does not exist here: FaissStoreOptions are the options of a store" },
   ],
   [
     "@langchain/community/retrievers/bm25",

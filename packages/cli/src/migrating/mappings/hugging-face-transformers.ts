@@ -33,11 +33,11 @@ export const huggingFaceTransformers: Mapping = {
   rewrite({ kind, module, ...use }, change) {
     if (kind === "type") return undefined;
     if (!("call" in use) || kind !== "new")
-      return `${NAME} is used in another way than by \`new\`, and its options are others here`;
+      return `${NAME} is used in another way than by \`new\`, and its options differ here`;
     const isQuantized = QUANTIZED.includes(module);
     const [given] = use.call.getArguments();
     const options = optionsOf(given);
-    if (options.kind === "expression") return "its options are not written out where it is made";
+    if (options.kind === "expression") return "its options are not an object literal";
     const object = options.kind === "object" ? options.object : undefined;
     const read = readOptions(object, isQuantized, change);
     if (typeof read === "string") return read;
@@ -54,7 +54,7 @@ function readOptions(
   change: Change,
 ): Options | string {
   const { properties, hasMore } = object ? propertiesOf(object) : { properties: [], hasMore: false };
-  if (hasMore) return "its options are not all written out where it is made";
+  if (hasMore) return "its options have spreads or computed names";
   const replacements = new Map<string, readonly string[]>();
   const additions: string[] = [];
   const found = { model: false, normalize: false, dtype: false };
@@ -62,7 +62,7 @@ function readOptions(
     if (name === "modelName") replacements.set(name, [`model: ${value?.getText()}`]);
     if (name === "model" || name === "modelName") found.model = true;
     else if (name === "pretrainedOptions" || name === "pipelineOptions") {
-      if (!Node.isObjectLiteralExpression(value)) return `\`${name}\` is not written out where it is made`;
+      if (!Node.isObjectLiteralExpression(value)) return `\`${name}\` is not an object literal`;
       const inner =
         name === "pretrainedOptions"
           ? readPretrained(value, change, name)
@@ -78,7 +78,7 @@ function readOptions(
         node,
         `\`${name}\` is taken out: models compute on this machine; a \`signal\` ends a call`,
       );
-    } else if (!KEPT.includes(name)) return `the option \`${name}\` is not here`;
+    } else if (!KEPT.includes(name)) return `the option \`${name}\` does not exist here`;
   }
   if (!found.model) additions.push(`model: ${change.quoted("Xenova/all-MiniLM-L6-v2")}`);
   if (!found.normalize) additions.push("normalize: true");

@@ -24,6 +24,6 @@ export function sameClass({
     ...(remarks !== undefined && { remarks }),
     ...(obstacle !== undefined && { obstacle }),
     rewrite: ({ kind }) =>
-      kind === "extends" ? `a class extends ${name}, whose inner methods are others here` : undefined,
+      kind === "extends" ? `a class extends ${name}, whose internal methods differ here` : undefined,
   };
 }

@@ -24,7 +24,7 @@ const obstacle: Mapping["obstacle"] = (file) => {
   const [word] = HEADERS.flatMap((name) => identifiersNamed(file, name)).sort(
     (a, b) => a.getStart() - b.getStart(),
   );
-  return word && { line: word.getStartLineNumber(), message: `\`${word.getText()}\` is not here` };
+  return word && { line: word.getStartLineNumber(), message: `\`${word.getText()}\` does not exist here` };
 };
 
 const splitter = (name: string): Mapping => ({
@@ -34,8 +34,8 @@ const splitter = (name: string): Mapping => ({
   obstacle,
   remarks: REMARKS,
   rewrite(use, change) {
-    if (use.kind === "extends") return `a class extends ${name}, whose inner methods are others here`;
-    if (use.kind === "value") return `${name} is handed on, and its default chunkSize is another here`;
+    if (use.kind === "extends") return `a class extends ${name}, whose internal methods differ here`;
+    if (use.kind === "value") return `${name} is handed on, and its default chunkSize differs here`;
     if (use.kind === "new") withChunkSize(use, use.call.getArguments()[0], change);
     if (use.kind === "static" && use.member === "fromLanguage")
       withChunkSize(use, use.call.getArguments()[1], change);
@@ -78,13 +78,13 @@ const tokenTextSplitter: Mapping = {
       return "TokenTextSplitter is used in another way than by `new`, and takes a tokenizer here";
     const [given] = use.call.getArguments();
     const options = optionsOf(given);
-    if (options.kind === "expression") return "its options are not written out where it is made";
+    if (options.kind === "expression") return "its options are not an object literal";
     const { properties, hasMore } =
       options.kind === "object" ? propertiesOf(options.object) : { properties: [], hasMore: false };
-    if (hasMore) return "its options are not all written out where it is made";
+    if (hasMore) return "its options have spreads or computed names";
     const special = properties.find(({ name }) => SPECIAL.includes(name));
     if (special !== undefined)
-      return `\`${special.name}\` is not here: give \`{ encode: (text) => encoding.encode(text, …), decode: (ids) => encoding.decode(ids) }\` as \`tokenizer\``;
+      return `\`${special.name}\` does not exist here: give \`{ encode: (text) => encoding.encode(text, …), decode: (ids) => encoding.decode(ids) }\` as \`tokenizer\``;
     const encoding = properties.find(({ name }) => name === ENCODING);
     if (encoding !== undefined && encoding.value === undefined)
       return "`encodingName` is not a value where it is made";

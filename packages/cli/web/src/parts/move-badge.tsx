@@ -1,12 +1,12 @@
 import type { Move } from "../move.js";
 
-const SIGNS: Readonly<Record<Move["direction"], string>> = { up: "↑", down: "↓", same: "=", new: "+" };
+const SYMBOLS: Readonly<Record<Move["direction"], string>> = { up: "↑", down: "↓", same: "=", new: "+" };
 
 /** How far a passage moved. */
 export function MoveBadge({ move: { direction, text } }: { readonly move: Move }) {
   return (
     <span class={`badge ${direction}`}>
-      <span aria-hidden="true">{SIGNS[direction]}</span> {text}
+      <span aria-hidden="true">{SYMBOLS[direction]}</span> {text}
     </span>
   );
 }

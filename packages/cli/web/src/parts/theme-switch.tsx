@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { applyTheme, savedTheme, type Theme } from "../theme.js";
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
-const SIGNS: Readonly<Record<Theme, string>> = { system: "◐", light: "☀", dark: "☾" };
+const SYMBOLS: Readonly<Record<Theme, string>> = { system: "◐", light: "☀", dark: "☾" };
 
 /** A button that switches between light, dark and the system's theme. */
 export function ThemeSwitch() {
@@ -18,7 +18,7 @@ export function ThemeSwitch() {
         setTheme(NEXT[theme]);
       }}
     >
-      <span aria-hidden="true">{SIGNS[theme]}</span>
+      <span aria-hidden="true">{SYMBOLS[theme]}</span>
     </button>
   );
 }

@@ -157,15 +157,15 @@ function inline(
 /** Returns the cells of a row, including empty ones. */
 function cellsOf(node: Node, text: string, shift: number, depth: number): Shape[] {
   const cells: Shape[] = [];
-  let isAfterSign = false;
+  let isAfterDelimiter = false;
   for (const child of childrenOf(node)) {
-    const isSign = child.name === "TableDelimiter";
-    if (!isSign) cells.push(...shapesOf(child, text, shift, depth + 1));
+    const isDelimiter = child.name === "TableDelimiter";
+    if (!isDelimiter) cells.push(...shapesOf(child, text, shift, depth + 1));
     // The parser leaves out a cell without text.
-    else if (isAfterSign) {
+    else if (isAfterDelimiter) {
       cells.push({ kind: "cell", start: child.from + shift, end: child.from + shift, children: [] });
     }
-    isAfterSign = isSign;
+    isAfterDelimiter = isDelimiter;
   }
   return cells;
 }

@@ -80,7 +80,7 @@ export async function saveFileSet<File = FileHandle>(
 async function checkNames(set: FileSet, files: Files<unknown>): Promise<void> {
   for (const name of [set.head, ...set.members]) {
     const path = join(set.folder, name);
-    if (!(await files.look(path))?.isFolder) continue;
+    if (!(await files.inspect(path))?.isFolder) continue;
     throw new FileWriteError(path, Object.assign(new Error("is a folder"), { code: "EISDIR" }));
   }
 }

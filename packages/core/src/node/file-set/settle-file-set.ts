@@ -41,7 +41,7 @@ export async function settleFileSet(
     const head = join(set.folder, nextName(set.head, id));
     const isOwn = id === own?.id;
     if (saves === "end") await remove(files, head);
-    else if (!isOwn && (await files.look(head)) !== undefined) continue;
+    else if (!isOwn && (await files.inspect(head)) !== undefined) continue;
     for (const member of set.members) {
       const next = nextName(member, id);
       if (!entries.includes(next)) continue;

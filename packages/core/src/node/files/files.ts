@@ -39,7 +39,7 @@ export interface Files<File = FileHandle> {
   removeFolder(path: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   /** Returns the entry of a name, without following links; undefined if there is none. */
-  look(path: string): Promise<Entry | undefined>;
+  inspect(path: string): Promise<Entry | undefined>;
   touch(path: string): Promise<void>;
   /** Flushes a folder to disk, so that its renames survive a power loss. */
   flushFolder(folder: string): Promise<void>;
@@ -69,7 +69,7 @@ export const nodeFiles: Files = {
   removeFile: (path) => patiently(() => unlink(path)),
   removeFolder: (path) => rmdir(path),
   list: (folder) => readdir(folder),
-  async look(path) {
+  async inspect(path) {
     try {
       const entry = await lstat(path);
       // A copy keeps the time of its content, and a restored file has an old one.

@@ -24,7 +24,7 @@ export async function removeLeftovers(path: string, files: Files = nodeFiles): P
     const id = writerOf(name, basename(path), UNFINISHED);
     if (id === undefined) continue;
     const temporary = join(folder, name);
-    const entry = await files.look(temporary).catch(() => undefined);
+    const entry = await files.inspect(temporary).catch(() => undefined);
     if (entry && isLeftBehind(id, entry.touchedMs)) await files.removeFile(temporary).catch(() => undefined);
   }
 }

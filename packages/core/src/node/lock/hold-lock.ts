@@ -5,7 +5,7 @@ import { newWriterId } from "../files/new-writer-id.js";
 import { FileLockLostError } from "./file-lock-lost-error.js";
 import { FileLockedError } from "./file-locked-error.js";
 import { holderId, holderText, lockName } from "./lock-name.js";
-import { lookAtLock, removeLock, removeUnfinishedLocks, type SeenLock, takeLock } from "./take-lock.js";
+import { inspectLock, removeLock, removeUnfinishedLocks, type SeenLock, takeLock } from "./take-lock.js";
 
 /** Proof that the caller holds a lock, for as long as `check` does not throw. */
 export interface FileLease {
@@ -14,11 +14,11 @@ export interface FileLease {
 }
 
 /** Dependencies of a lock, which tests replace. */
-export interface LockSurroundings {
+export interface LockDependencies {
   readonly files: Files<unknown>;
   /** Whether a lock's holder is dead or paused, is suspected to be, or is alive. */
   judge(seen: SeenLock): "dead" | "suspected" | "alive";
-  /** Waits before the next look. */
+  /** Waits before the lock is inspected again. */
   pause(): Promise<void>;
   /** Calls `touch` regularly until the returned function is called. */
   keepTouching(touch: () => Promise<void>): () => void;
@@ -28,7 +28,7 @@ export interface LockSurroundings {
 const MAX_TRIES = 1000;
 
 /**
- * Takes a lock, runs work, and lets the lock go. See `withFileLock`.
+ * Takes a lock, runs work, and releases the lock. See `withFileLock`.
  * @param isDone called after each wait; if it resolves to true, the work is not run
  */
 export async function holdLock<T>(
@@ -37,15 +37,15 @@ export async function holdLock<T>(
     whenHeld,
     isDone,
   }: { readonly whenHeld: "wait" | "throw"; readonly isDone?: (() => Promise<boolean>) | undefined },
-  surroundings: LockSurroundings,
+  dependencies: LockDependencies,
   work: (lease: FileLease) => Promise<T>,
 ): Promise<T | undefined> {
-  const { files, judge, pause } = surroundings;
+  const { files, judge, pause } = dependencies;
   const id = newWriterId();
   const name = lockName(id);
   try {
     for (let tries = 0; ; ) {
-      const seen = await lookAtLock(files, path);
+      const seen = await inspectLock(files, path);
       if (seen === undefined) {
         if (await takeLock(files, path, id, name)) break;
         if (++tries > MAX_TRIES) throw new FileLockedError(path, holderText(undefined));
@@ -68,12 +68,12 @@ export async function holdLock<T>(
     throw asWriteError(error, path);
   }
   const file = join(path, name);
-  const stop = surroundings.keepTouching(() => files.touch(file));
+  const stop = dependencies.keepTouching(() => files.touch(file));
   try {
     await removeUnfinishedLocks(files, path);
     return await work({
       check: async () => {
-        if ((await files.look(file)) === undefined) throw new FileLockLostError(path);
+        if ((await files.inspect(file)) === undefined) throw new FileLockLostError(path);
       },
     });
   } finally {

@@ -14,7 +14,7 @@ export interface SeenLock {
 
 /** Error codes if a lock is held: its folder is not empty, or is not a folder. */
 const HELD = ["ENOTEMPTY", "EEXIST", "ENOTDIR"];
-/** Windows reports these also if the folder is empty; see {@link lookAtLock}. */
+/** Windows reports these also if the folder is empty; see {@link inspectLock}. */
 const HELD_ON_WINDOWS = [...HELD, "EPERM", "EACCES"];
 
 /**
@@ -46,8 +46,8 @@ export async function takeLock(
 }
 
 /** Who holds a lock; undefined if nobody does. */
-export async function lookAtLock(files: Files<unknown>, path: string): Promise<SeenLock | undefined> {
-  const entry = await files.look(path);
+export async function inspectLock(files: Files<unknown>, path: string): Promise<SeenLock | undefined> {
+  const entry = await files.inspect(path);
   if (entry === undefined) return undefined;
   if (!entry.isFolder) return { name: undefined, touchedMs: entry.touchedMs };
   const [name] = await ifThere(files.list(path), []);
@@ -56,7 +56,7 @@ export async function lookAtLock(files: Files<unknown>, path: string): Promise<S
     await files.removeFolder(path).catch(() => undefined);
     return undefined;
   }
-  const file = await files.look(join(path, name));
+  const file = await files.inspect(join(path, name));
   return file && { name, touchedMs: file.touchedMs };
 }
 
@@ -79,7 +79,7 @@ export async function removeUnfinishedLocks(files: Files<unknown>, path: string)
     const id = writerOf(entry, basename(path), "");
     if (id === undefined) continue;
     const made = join(dirname(path), entry);
-    const seen = await files.look(made).catch(() => undefined);
+    const seen = await files.inspect(made).catch(() => undefined);
     if (!seen?.isFolder || !isLeftBehind(id, seen.touchedMs)) continue;
     for (const name of await files.list(made).catch(() => [])) {
       if (holderId(name) === id) await files.removeFile(join(made, name)).catch(() => undefined);

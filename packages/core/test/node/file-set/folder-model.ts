@@ -61,7 +61,7 @@ export class FolderModel {
     return [...this.entries.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path));
   }
 
-  look(path: string): Entry | undefined {
+  inspect(path: string): Entry | undefined {
     const entry = this.entries.get(path);
     return entry && { isFolder: entry.kind === "folder", touchedMs: 0 };
   }
@@ -86,7 +86,7 @@ export function modelFiles(model: FolderModel, turn: <T>(step: () => T) => Promi
     removeFile: (path) => turn(() => model.removeFile(path)),
     removeFolder: (path) => turn(() => model.removeFolder(path)),
     list: (folder) => turn(() => model.list(folder)),
-    look: (path) => turn(() => model.look(path)),
+    inspect: (path) => turn(() => model.inspect(path)),
     touch: async () => undefined,
   };
 }

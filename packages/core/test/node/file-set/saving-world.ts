@@ -125,7 +125,7 @@ async function save(
       return alone.makeFolder(path);
     },
     list: (path) => (path === "locks" ? alone.list(path) : inTurn.list(path)),
-    look: (path) => (path === "head" || path === "member" ? alone.look(path) : inTurn.look(path)),
+    inspect: (path) => (path === "head" || path === "member" ? alone.inspect(path) : inTurn.inspect(path)),
     rename: (from, to) =>
       turn(() => {
         folder.rename(from, to);
@@ -158,13 +158,13 @@ async function save(
     );
   try {
     if (!locks) return await commit(async () => undefined);
-    const surroundings = {
+    const dependencies = {
       files,
       judge: () => "dead" as const,
       pause: async () => undefined,
       keepTouching: () => () => undefined,
     };
-    await holdLock(LOCK, { whenHeld: "throw" }, surroundings, ({ check }) => commit(check));
+    await holdLock(LOCK, { whenHeld: "throw" }, dependencies, ({ check }) => commit(check));
   } catch (error) {
     if (!(error instanceof FileLockedError || error instanceof FileLockLostError)) throw error;
   }

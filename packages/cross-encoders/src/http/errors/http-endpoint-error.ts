@@ -47,9 +47,9 @@ function describe(failure: HttpFailure): string {
   const brokenOff = code === undefined ? "" : `, but not to the end (${code})`;
   const what = status === undefined ? `could not be reached (${code})` : `answered ${status}${brokenOff}`;
   const tried = attempts > 1 ? ` after ${attempts} attempts` : "";
-  const said = serverMessage ? `: ${oneLine(serverMessage)}` : "";
+  const reason = serverMessage ? `: ${oneLine(serverMessage)}` : "";
   const id = requestId ? ` Request id: ${oneLine(requestId)}.` : "";
-  return `${url} ${what}${tried}${said}.${advice(failure)}${id}`;
+  return `${url} ${what}${tried}${reason}.${advice(failure)}${id}`;
 }
 
 function advice({ status = 0, retryAfterMs }: HttpFailure): string {

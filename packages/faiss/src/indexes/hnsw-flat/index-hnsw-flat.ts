@@ -17,19 +17,19 @@ import type { RowStore } from "../../kernels/row-store.js";
 import type { TopK } from "../../kernels/top-k.js";
 import { drawLevels, type HnswLevels, hnswLevels } from "../hnsw/hnsw-levels.js";
 import { nodeFilter } from "../hnsw/node-filter.js";
-import { copyMended } from "./copy-mended.js";
+import { copyRepaired } from "./copy-repaired.js";
 
 /** Nodes copied in one step. */
 const NODES_PER_STEP = 512;
 
 /** Largest share of removed vectors for which the graph is repaired, in half the time of building it; beyond, it is built again. */
-const MENDED_SHARE = 0.05;
+const REPAIRED_SHARE = 0.05;
 
 /** Approximate number of nodes that choose links again for each removed one; at most the work of as many new nodes. */
-const MENDED_PER_REMOVED = 8;
+const REPAIRED_PER_REMOVED = 8;
 
 /**
- * Maximum number of nodes that a walk keeps: with this many it takes some 20 ms, in which the event loop does not turn. A search for
+ * Maximum number of nodes that a walk keeps: with this many it blocks the event loop for some 20 ms. A search for
  * more nodes is an exact scan, which is faster then.
  */
 const MAX_WALK = 1 << 14;
@@ -241,25 +241,25 @@ export class IndexHNSWFlat implements VectorIndex {
     checkWorkOptions(options, "without");
     const { ntotal, graph } = this;
     const { kept, removed } = await keepAllBut(labels, ntotal, workSlices(options.signal));
-    if (removed <= ntotal * MENDED_SHARE) {
-      const mended = await this.#copyMended(kept, removed, options);
-      if (mended !== undefined) return mended;
+    if (removed <= ntotal * REPAIRED_SHARE) {
+      const repaired = await this.#copyRepaired(kept, removed, options);
+      if (repaired !== undefined) return repaired;
     }
     const copy = await this.emptyCopy();
     await copy.#link(ntotal - removed, rowsIn(graph.rows, kept), options);
     return copy;
   }
 
-  async #copyMended(
+  async #copyRepaired(
     kept: Uint8Array,
     removed: number,
     options: WorkOptions,
   ): Promise<IndexHNSWFlat | undefined> {
     const copy = await this.emptyCopy();
     const efConstruction = Math.min(this.efConstruction, MAX_WALK);
-    const threads = await copy.graph.openThreads(removed * MENDED_PER_REMOVED, efConstruction);
+    const threads = await copy.graph.openThreads(removed * REPAIRED_PER_REMOVED, efConstruction);
     try {
-      return (await copyMended(this.graph, copy.graph, kept, { ...options, threads })) ? copy : undefined;
+      return (await copyRepaired(this.graph, copy.graph, kept, { ...options, threads })) ? copy : undefined;
     } finally {
       threads?.release();
     }

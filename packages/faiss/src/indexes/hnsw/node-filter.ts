@@ -14,7 +14,7 @@ const VISITS_SPARE = 4;
  * The filter of a walk that keeps `ef` nodes; undefined if comparing all allowed nodes is faster. A walk visits `count / allowedCount` nodes
  * for each allowed one, if these are spread evenly.
  * @param allowed bitmap over `count` nodes
- * @param most maximum visits of a walk, during which the event loop does not turn
+ * @param most maximum visits of a walk, which blocks the event loop
  */
 export function nodeFilter(
   allowed: Uint8Array,

@@ -16,7 +16,7 @@ export interface ListBlock {
   readonly ids: BigInt64Array;
 }
 
-/** Lists as they were read. */
+/** The lists of a file. */
 export interface StoredLists {
   readonly directory: ListDirectory;
   /** In order; each list is completely in one block. */
@@ -29,12 +29,12 @@ const NOTHING: StoredLists = {
 };
 
 /**
- * The lists of an IVF index. Empty lists take no memory, and lists that were read and not changed since are
+ * The lists of an IVF index. Empty lists take no memory, and unchanged lists of a file are
  * not separate objects: a file may have millions.
  */
 export class InvertedLists {
   readonly #stored: StoredLists;
-  /** Lists that were changed or added since. */
+  /** Lists that were changed or added after reading. */
   readonly #changed = new Map<number, InvertedList>();
   #total: number;
   /** Undefined after a change. */
@@ -166,7 +166,7 @@ export class InvertedLists {
     return new InvertedList(this.codeSize, codes, block.ids.subarray(first, last));
   }
 
-  /** Where a list that was read is. */
+  /** The position of a list in the blocks that were read. */
   #storedPlace(number: number): { block: ListBlock; first: number; length: number } | undefined {
     const { directory, blocks } = this.#stored;
     const at = lastAtMost(directory.numbers, number);

@@ -11,7 +11,7 @@ import type { UnigramTables } from "./unigram/unigram-tables.js";
 const UNKNOWN_PENALTY = 10;
 
 /** "▁" as UTF-8. */
-const SPACE_SIGN = [0xe2, 0x96, 0x81];
+const SPACE_MARK = [0xe2, 0x96, 0x81];
 
 /** Bytes between two pauses. */
 const STEP = 1024;
@@ -44,7 +44,7 @@ export class UnigramModel implements Model {
    * @param prefixed whether to put a "▁" in front
    */
   encode(text: string, prefixed = false): number[] {
-    const room = text.length * 3 + SPACE_SIGN.length;
+    const room = text.length * 3 + SPACE_MARK.length;
     if (room > this.lattice.capacity) this.lattice = new Lattice(room * 2);
     const size = this.writeBytes(text, prefixed);
     this.lattice.begin(size);
@@ -111,7 +111,7 @@ export class UnigramModel implements Model {
   private writeBytes(text: string, prefixed: boolean): number {
     const { bytes } = this.lattice;
     let at = 0;
-    if (prefixed) for (const byte of SPACE_SIGN) bytes[at++] = byte;
+    if (prefixed) for (const byte of SPACE_MARK) bytes[at++] = byte;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       if (unit < 0x80) bytes[at++] = unit;

@@ -1,7 +1,7 @@
 import { hasBoundaryBefore } from "../unicode/has-boundary-before.js";
 import { wordLetterUnits } from "../unicode/word-letter-units.js";
 
-/** Checks whether a text can be cut at a place before it is normalized, for different kinds of normalizers. */
+/** Checks whether a text can be cut at a position before it is normalized, for different kinds of normalizers. */
 export const cuts = {
   /** Between any two characters. */
   betweenCharacters: (text: string, at: number): boolean => {

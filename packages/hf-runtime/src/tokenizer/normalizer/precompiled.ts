@@ -56,7 +56,7 @@ const EXTENDERS_ASIDE = 4;
  * Builds the normalizer of a charsmap. A cluster of fewer than six bytes is first looked up as a whole. If a rule matches its
  * beginning, the rule replaces the whole cluster; otherwise each character is looked up. Only a base with extenders after it
  * makes a cluster that small (those of jamo, flags and emoji have six bytes and more). So no further segmentation is needed,
- * except for bases that belong to a larger cluster: after a prepended sign, or after a pictograph and a joiner.
+ * except for bases that belong to a larger cluster: after a prepended character, or after a pictograph and a joiner.
  */
 function createPrecompiled(base64: string): Normalizer {
   const charsmap = new Charsmap(base64);

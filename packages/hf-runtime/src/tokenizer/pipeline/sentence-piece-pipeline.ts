@@ -7,7 +7,7 @@ import { createNormalizer } from "../normalizer/create-normalizer.js";
 import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
 import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
-import { SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
+import { SPACE_MARK } from "../pre-tokenizer/metaspace.js";
 import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
@@ -85,7 +85,7 @@ export class SentencePiecePipeline implements Pipeline {
         this.words.take(
           part,
           isFirst,
-          (word, prefixed) => found.push(prefixed ? SPACE_SIGN + word : word) > 0,
+          (word, prefixed) => found.push(prefixed ? SPACE_MARK + word : word) > 0,
         );
         for (const word of found) {
           if (out.length >= enough) return;

@@ -1,5 +1,5 @@
 import type { ComponentJson } from "../json/component-json.js";
-import { type MetaspaceJson, prependScheme, SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
+import { type MetaspaceJson, prependScheme, SPACE_MARK } from "../pre-tokenizer/metaspace.js";
 import { IS_SPACE } from "../unicode/is-space.js";
 
 /**
@@ -20,10 +20,10 @@ export interface SentencePieceWords {
   readonly isEdge: Uint8Array;
 }
 
-/** [65,536] edges of a Metaspace that splits (IS_SPACE_SIGN) and of one that does not (NOWHERE). */
-const IS_SPACE_SIGN = new Uint8Array(0x10000);
-IS_SPACE_SIGN[0x20] = 1;
-IS_SPACE_SIGN[SPACE_SIGN.charCodeAt(0)] = 1;
+/** [65,536] edges of a Metaspace that splits (IS_SPACE_MARK) and of one that does not (NOWHERE). */
+const IS_SPACE_MARK = new Uint8Array(0x10000);
+IS_SPACE_MARK[0x20] = 1;
+IS_SPACE_MARK[SPACE_MARK.charCodeAt(0)] = 1;
 const NOWHERE = new Uint8Array(0x10000);
 
 /**
@@ -36,15 +36,15 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
   const metaspace = parts.at(-1) as MetaspaceJson | undefined;
   const splitsFirst = parts.length === 2 && parts[0]?.type === "WhitespaceSplit";
   if (metaspace?.type !== "Metaspace" || (parts.length > 1 && !splitsFirst)) return undefined;
-  if ((metaspace.replacement ?? SPACE_SIGN) !== SPACE_SIGN) return undefined;
+  if ((metaspace.replacement ?? SPACE_MARK) !== SPACE_MARK) return undefined;
   const scheme = prependScheme(metaspace);
   const split = metaspace.split !== false;
   if (!splitsFirst) {
     const takeWords = (text: string, isStart: boolean, take: TakeWord) => {
       const prefix = scheme === "always" || (scheme === "first" && isStart);
-      takeMarked(text.replaceAll(" ", SPACE_SIGN), prefix, split, take);
+      takeMarked(text.replaceAll(" ", SPACE_MARK), prefix, split, take);
     };
-    return { take: takeWords, isEdge: split ? IS_SPACE_SIGN : NOWHERE };
+    return { take: takeWords, isEdge: split ? IS_SPACE_MARK : NOWHERE };
   }
   // "first" depends on offsets in the original text, which WhitespaceSplit blurs. No known tokenizer combines the two.
   if (scheme === "first") return undefined;
@@ -64,13 +64,13 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
 /** Passes on the words of a text whose spaces are marked: each "▁" with the text that follows it. */
 function takeMarked(text: string, prefix: boolean, split: boolean, take: TakeWord): boolean {
   if (text === "") return true;
-  const prefixed = prefix && !text.startsWith(SPACE_SIGN);
+  const prefixed = prefix && !text.startsWith(SPACE_MARK);
   if (!split) return take(text, prefixed);
   let start = 0;
-  for (let end = text.indexOf(SPACE_SIGN); ; end = text.indexOf(SPACE_SIGN, end + 1)) {
+  for (let end = text.indexOf(SPACE_MARK); ; end = text.indexOf(SPACE_MARK, end + 1)) {
     if (end === 0) continue;
     const stop = end === -1 ? text.length : end;
-    const marked = text.startsWith(SPACE_SIGN, start);
+    const marked = text.startsWith(SPACE_MARK, start);
     if (!take(text.slice(marked ? start + 1 : start, stop), marked || (start === 0 && prefixed)))
       return false;
     if (end === -1) return true;

@@ -13,7 +13,7 @@ interface ByteLevelJson extends ComponentJson {
   readonly use_regex?: boolean;
 }
 
-/** GPT-2's pattern: words, numbers and signs, each with the space in front of it, and the remaining white space. */
+/** GPT-2's pattern: words, numbers and symbols, each with the space in front of it, and the remaining white space. */
 const WORDS =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{White_Space}\\p{L}\\p{N}]+|" +
   "\\p{White_Space}+(?!\\P{White_Space})|\\p{White_Space}+";
@@ -37,7 +37,7 @@ export const byteLevel: PreTokenizerKind<ByteLevelJson> = {
     const align = (text: AlignedText): Iterable<AlignedText> => {
       const isPrefixed = prefix && !text.text.startsWith(" ");
       const prefixed = isPrefixed ? withPrefix(text) : text;
-      return inSigns(words ? locateWords(words(prefixed.text), prefixed) : [prefixed]);
+      return inByteCharacters(words ? locateWords(words(prefixed.text), prefixed) : [prefixed]);
     };
     return preTokenizer(split, words ? "splits" : "unknown", align);
   },
@@ -50,7 +50,7 @@ function withPrefix(text: AlignedText): AlignedText {
   return builder.finish();
 }
 
-function* inSigns(words: Iterable<AlignedText>): Generator<AlignedText, void, undefined> {
+function* inByteCharacters(words: Iterable<AlignedText>): Generator<AlignedText, void, undefined> {
   for (const word of words) {
     const { text } = word;
     const builder = new AlignedBuilder(word);
@@ -67,15 +67,15 @@ function* inSigns(words: Iterable<AlignedText>): Generator<AlignedText, void, un
 /** Writes the bytes of words as GPT-2's characters; a long word in parts, with pauses between. */
 function* oneByOne(words: Iterable<string>): Generator<string, void, undefined> {
   for (const word of words) {
-    let signs = "";
+    let characters = "";
     for (let start = 0; start < word.length; ) {
       let end = Math.min(word.length, start + SHORT);
       const last = word.charCodeAt(end - 1);
       if (end < word.length && last >= 0xd800 && last <= 0xdbff) end++;
-      signs += toByteLevel(word.slice(start, end));
+      characters += toByteLevel(word.slice(start, end));
       start = end;
       if (end < word.length) yield "";
     }
-    yield signs;
+    yield characters;
   }
 }

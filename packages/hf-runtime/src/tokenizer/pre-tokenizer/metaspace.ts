@@ -17,35 +17,35 @@ export interface MetaspaceJson extends ComponentJson {
   readonly split?: boolean;
 }
 
-/** Which texts get the sign in front: all, only the start of the input, or none. */
+/** Which texts get the mark in front: all, only the start of the input, or none. */
 type PrependScheme = "always" | "first" | "never";
 
-/** The sign that SentencePiece marks spaces with. */
-export const SPACE_SIGN = "▁";
+/** The mark that SentencePiece writes for a space. */
+export const SPACE_MARK = "▁";
 
 /** Spaces that are written between two pauses. */
 const STEP = 512;
 
-/** SentencePiece's pre-tokenizer: writes spaces as signs, and splits in front of each sign. */
+/** SentencePiece's pre-tokenizer: writes spaces as marks, and splits in front of each mark. */
 export const metaspace: PreTokenizerKind<MetaspaceJson> = {
   type: "Metaspace",
   create(json) {
-    const sign = json.replacement ?? SPACE_SIGN;
+    const mark = json.replacement ?? SPACE_MARK;
     const scheme = prependScheme(json);
-    const pattern = literalPattern(sign);
+    const pattern = literalPattern(mark);
     const split = (text: string, isStart: boolean): Iterable<string> => {
-      const marked = text.replaceAll(" ", sign);
+      const marked = text.replaceAll(" ", mark);
       const prefix = scheme === "always" || (scheme === "first" && isStart);
-      const whole = prefix && !marked.startsWith(sign) ? sign + marked : marked;
+      const whole = prefix && !marked.startsWith(mark) ? mark + marked : marked;
       return json.split === false ? [whole] : splitText(whole, pattern, "MergedWithNext");
     };
     const isPrefixed = (text: string, isStart: boolean): boolean =>
       (scheme === "always" || (scheme === "first" && isStart)) &&
-      !text.startsWith(sign) &&
+      !text.startsWith(mark) &&
       !text.startsWith(" ");
     const align = function* (text: AlignedText, isStart: boolean): Generator<AlignedText, void, undefined> {
       const builder = new AlignedBuilder(text);
-      if (isPrefixed(text.text, isStart)) builder.add(0, 0, sign);
+      if (isPrefixed(text.text, isStart)) builder.add(0, 0, mark);
       let done = 0;
       for (
         let at = text.text.indexOf(" "), spaces = 1;
@@ -54,7 +54,7 @@ export const metaspace: PreTokenizerKind<MetaspaceJson> = {
       ) {
         if (spaces % STEP === 0) yield text.slice(0, 0);
         builder.copy(done, at);
-        builder.add(at, at + 1, sign);
+        builder.add(at, at + 1, mark);
         done = at + 1;
       }
       builder.copy(done, text.text.length);

@@ -4,7 +4,7 @@ import { rangesClass, rangesPattern } from "../unicode/ranges-pattern.js";
 import { matchedWords } from "./matched-words.js";
 import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 
-/** Words, and runs of signs that are neither words nor white space (`\w+|[^\w\s]+`). */
+/** Words, and runs of symbols that are neither words nor white space (`\w+|[^\w\s]+`). */
 export const whitespace: PreTokenizerKind = {
   type: "Whitespace",
   create() {

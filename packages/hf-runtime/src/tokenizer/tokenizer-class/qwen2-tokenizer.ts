@@ -1,7 +1,7 @@
 import { bpeFields } from "./bpe-fields.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** Qwen2's pattern: words with the sign in front of them, single digits, runs of signs, line ends, white space. */
+/** Qwen2's pattern: words with the symbol in front of them, single digits, runs of symbols, line ends, white space. */
 const PATTERN = [
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)",
   "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+",

@@ -8,8 +8,8 @@ const known = new Map<string, CodePointRanges>();
  * @param category "Lu", or "L" for all categories whose names start with it
  */
 export function categoryRanges(category: string): CodePointRanges {
-  const before = known.get(category);
-  if (before) return before;
+  const cached = known.get(category);
+  if (cached) return cached;
   const ranges: [number, number][] = [];
   let first = 0;
   for (const [, name, length = "1"] of GENERAL_CATEGORIES.matchAll(/([A-Z][a-z])(\d+)?/g)) {

@@ -6,10 +6,10 @@ const PRINTABLE = [
 ] as const;
 
 /** [256] The character that GPT-2 uses for each byte. */
-const SIGNS = byteSigns();
-const SPACE = SIGNS[0x20]!;
-/** [256] The code units of {@link SIGNS}. */
-const CODES = Uint16Array.from(SIGNS, (sign) => sign.charCodeAt(0));
+const CHARACTERS = byteCharacters();
+const SPACE = CHARACTERS[0x20]!;
+/** [256] The code units of {@link CHARACTERS}. */
+const CODES = Uint16Array.from(CHARACTERS, (character) => character.charCodeAt(0));
 
 /** Maximum bytes that are written one by one. */
 const SHORT = 256;
@@ -23,18 +23,18 @@ export function toByteLevel(text: string): string {
   const bytes = Buffer.from(text, "utf8");
   if (bytes.length > SHORT) return joined(bytes);
   let result = "";
-  for (const byte of bytes) result += SIGNS[byte];
+  for (const byte of bytes) result += CHARACTERS[byte];
   return result;
 }
 
-/** Writes many bytes in one piece: V8 keeps a string that is built sign by sign as a tree, which is slow to read. */
+/** Writes many bytes in one piece: V8 keeps a string that is built character by character as a tree, which is slow to read. */
 function joined(bytes: Uint8Array): string {
-  const signs = Buffer.alloc(2 * bytes.length);
-  for (let at = 0; at < bytes.length; at++) signs.writeUInt16LE(CODES[bytes[at]!]!, 2 * at);
-  return signs.toString("utf16le");
+  const utf16 = Buffer.alloc(2 * bytes.length);
+  for (let at = 0; at < bytes.length; at++) utf16.writeUInt16LE(CODES[bytes[at]!]!, 2 * at);
+  return utf16.toString("utf16le");
 }
 
-function byteSigns(): readonly string[] {
+function byteCharacters(): readonly string[] {
   let next = 0x100;
   return Array.from({ length: 256 }, (_, byte) =>
     String.fromCharCode(PRINTABLE.some(([first, last]) => first <= byte && byte <= last) ? byte : next++),

@@ -9,10 +9,10 @@ import { PythonInstance } from "./values/python-instance.js";
 import { PythonTuple } from "./values/python-tuple.js";
 
 /** Characters that `repr` escapes in texts, and those that it escapes in bytes. */
-const UNPRINTABLE = /[\\'"\p{Cc}\xa0\xad]/gu;
-const NO_ASCII = /[\\'"\p{Cc}\x80-\xff]/gu;
+const ESCAPED_IN_TEXTS = /[\\'"\p{Cc}\xa0\xad]/gu;
+const ESCAPED_IN_BYTES = /[\\'"\p{Cc}\x80-\xff]/gu;
 
-/** Cost of a character of an id: the id is looked up for each of its positions. */
+/** Cost of a character of an id: its text is made, hashed and compared again for each of its positions. */
 const CHARACTER_COST = 4;
 
 /** Maximum depth of tuples inside tuples. */
@@ -53,7 +53,7 @@ function pythonRepr(value: unknown, budget: PickleBudget, depth: number): string
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "bigint") return integerText(value, budget);
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : pythonFloatText(value);
-  if (typeof value === "string") return quoted(value, UNPRINTABLE, budget);
+  if (typeof value === "string") return quoted(value, ESCAPED_IN_TEXTS, budget);
   if (value instanceof PythonInstance) return pythonRepr(value.value, budget, depth);
   if (value instanceof PythonTuple && depth < MAX_DEPTH) {
     const items = value.items.map((item) => pythonRepr(item, budget, depth + 1));
@@ -65,7 +65,8 @@ function pythonRepr(value: unknown, budget: PickleBudget, depth: number): string
       return /^-?\d+$/.test(text) ? `${text}.0` : text;
     }
     if (value.is("complex")) return value.payload;
-    if (value.is("bytes")) return `b${quoted(byteCodec.decodeLatin1(value.payload), NO_ASCII, budget)}`;
+    if (value.is("bytes"))
+      return `b${quoted(byteCodec.decodeLatin1(value.payload), ESCAPED_IN_BYTES, budget)}`;
     if (value.is("uuid")) return `UUID('${value.payload}')`;
     if (value.is("decimal")) return `Decimal('${value.payload}')`;
   }

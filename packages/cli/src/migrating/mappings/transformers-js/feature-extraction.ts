@@ -24,7 +24,7 @@ export const featureExtraction: Mapping = {
     if (use.kind !== "call") return "`pipeline` is handed on";
     const { call } = use;
     const [task, model, given] = call.getArguments();
-    if (!Node.isStringLiteral(task)) return "its task is not written out";
+    if (!Node.isStringLiteral(task)) return "its task is not a string literal";
     if (task.getLiteralText() === "text-classification")
       return `a reranker is \`new HuggingFaceCrossEncoder({ model: ${model?.getText() ?? "id"} })\` of @secondpass/cross-encoders/huggingface here, and \`rank(query, texts)\` (guide, chapter 19)`;
     if (task.getLiteralText() !== TASK) return `there is no task ${task.getText()} here`;
@@ -40,7 +40,7 @@ export const featureExtraction: Mapping = {
     if (!isConstant || !Node.isIdentifier(extractor) || call.getTypeArguments().length > 0)
       return "it is not awaited as the value of a constant of this file, whose uses could be seen";
     const options = optionsOf(given);
-    if (options.kind === "expression") return "its options are not written out where it is made";
+    if (options.kind === "expression") return "its options are not an object literal";
     const loading = options.kind === "object" ? readPretrained(options.object, change, "options") : [];
     if (typeof loading === "string") return loading;
     const found = readExtractions(extractor, change);

@@ -11,7 +11,7 @@ const POOLINGS: Readonly<Record<string, string>> = {
 
 /**
  * Translates options of transformers.js' feature extraction into those of HuggingFaceEmbeddings: "normalize: true".
- * @param name of the object, in reasons
+ * @param name the object's name, for the reason
  * @returns the reason if one has no counterpart here
  */
 export function readExtraction(
@@ -20,7 +20,7 @@ export function readExtraction(
   name: string,
 ): readonly string[] | string {
   const { properties, hasMore } = propertiesOf(object);
-  if (hasMore) return `\`${name}\` is not all written out where it is made`;
+  if (hasMore) return `\`${name}\` has spreads or computed names`;
   const options: string[] = [];
   for (const { name: option, value } of properties) {
     if (option === "normalize") options.push(`normalize: ${value?.getText()}`);
@@ -29,9 +29,9 @@ export function readExtraction(
       // Ours pools by mean if a repository has no modules.json.
       if (pooling === "mean") continue;
       const ours = POOLINGS[pooling ?? ""];
-      if (ours === undefined) return `\`${name}.pooling\` ${value?.getText()} is not here`;
+      if (ours === undefined) return `\`${name}.pooling\` ${value?.getText()} does not exist here`;
       options.push(`pooling: ${quoted(ours)}`);
-    } else return `\`${name}.${option}\` is not here`;
+    } else return `\`${name}.${option}\` does not exist here`;
   }
   return options;
 }

@@ -21,7 +21,7 @@ export function readPretrained(
   name: string,
 ): readonly string[] | string {
   const { properties, hasMore } = propertiesOf(object);
-  if (hasMore) return `\`${name}\` is not all written out where it is made`;
+  if (hasMore) return `\`${name}\` has spreads or computed names`;
   const options: string[] = [];
   for (const { name: option, value } of properties) {
     const text = value?.getText() ?? "";
@@ -30,7 +30,7 @@ export function readPretrained(
       continue;
     }
     const ours = PRETRAINED[option];
-    if (ours === undefined) return `\`${name}.${option}\` is not here`;
+    if (ours === undefined) return `\`${name}.${option}\` does not exist here`;
     const isName = Node.isStringLiteral(value);
     if (option === "dtype" && (!isName || value.getLiteralText() === "auto"))
       return `\`${name}.dtype\` is not the name of one format`;

@@ -72,12 +72,12 @@ class Scanner {
     };
   }
 
-  /** Moves past a sign and the white space in front of it, if the sign is there. */
-  skip(sign: number): boolean {
+  /** Moves past a character and the white space in front of it, if the character is there. */
+  skip(character: number): boolean {
     const { file } = this;
     let { position } = this;
     while (isSpace(file[position]!)) position++;
-    if (file[position] !== sign) return false;
+    if (file[position] !== character) return false;
     this.position = position + 1;
     return true;
   }

@@ -16,7 +16,7 @@ const MAX_REMOVED = 64;
  * HNSW's selection.
  * @returns false if a node would have no links because too many nodes around it were removed; the graph must then be built again
  */
-export async function copyMended(
+export async function copyRepaired(
   from: HnswGraph,
   to: HnswGraph,
   kept: Uint8Array,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Metric } from "../../../src/contract/metric.js";
 import { IndexFlat } from "../../../src/indexes/flat/index-flat.js";
 import { drawLevels, hnswLevels } from "../../../src/indexes/hnsw/hnsw-levels.js";
-import { copyMended } from "../../../src/indexes/hnsw-flat/copy-mended.js";
+import { copyRepaired } from "../../../src/indexes/hnsw-flat/copy-repaired.js";
 import { IndexHNSWFlat } from "../../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import type { HnswGraph } from "../../../src/kernels/hnsw-graph.js";
 import { PlainHnswGraph } from "../../../src/kernels/plain-hnsw-graph.js";
@@ -64,7 +64,7 @@ for (const [engine, Graph] of Object.entries(GRAPHS)) {
             const kept = [...Array(count).keys()].filter((i) => (i * 37) % 100 >= percent);
             const to = new Graph(DIMENSIONS, metric, levels.slots);
             // If nearly all nodes are removed, it may return that a new graph is needed.
-            if (!(await copyMended(from, to, bitmapOf(count, kept), {})))
+            if (!(await copyRepaired(from, to, bitmapOf(count, kept), {})))
               return expect(percent).toBeGreaterThan(50);
             expect(to.count).toBe(kept.length);
             expect(to.rows.copyRows(0, to.count)).toEqual(rowsOf(vectors, kept));
@@ -94,7 +94,7 @@ for (const [engine, Graph] of Object.entries(GRAPHS)) {
         );
         const kept = [...nodes.keys()].filter((i) => !removed.has(i));
         const copy = new Graph(DIMENSIONS, "l2", levels.slots);
-        expect(await copyMended(graph, copy, bitmapOf(count, kept), {})).toBe(true);
+        expect(await copyRepaired(graph, copy, bitmapOf(count, kept), {})).toBe(true);
         nodes = [...kept.map((i) => nodes[i]!), ...Array.from({ length: 80 }, (_, i) => next + i)];
         const added = rowsOf(vectors, nodes.slice(-80));
         await copy.addNodes(added, drawLevels(levels, copy.count, 80), { efConstruction: 40 });

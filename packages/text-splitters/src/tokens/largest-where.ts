@@ -2,7 +2,7 @@
  * Finds the largest whole number in [low, high] for which `holds` is true. `holds` must be true up to some number and false beyond; it
  * is never called with `low`. The search starts at `guess` and moves away in growing steps, so a good guess needs few calls.
  */
-export async function largestThat(
+export async function largestWhere(
   low: number,
   high: number,
   guess: number,

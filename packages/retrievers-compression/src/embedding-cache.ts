@@ -1,7 +1,7 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 
-interface Remembered {
+interface CachedVector {
   readonly embeddings: EmbeddingsInterface;
   readonly text: string;
   readonly vector: readonly number[];
@@ -11,23 +11,23 @@ interface Remembered {
  * Vectors that filters computed for documents, so that the next filter of a pipeline does not compute them again. They belong to
  * the document object, not to its metadata, so they are never serialised, and are freed with the document.
  */
-const memory = new WeakMap<DocumentInterface, Remembered>();
+const cache = new WeakMap<DocumentInterface, CachedVector>();
 
 /** A cache of the vectors that filters computed. */
-export const embeddingMemory = {
+export const embeddingCache = {
   /** Returns the document's vector, if these embeddings made it from this text. */
-  recall(document: DocumentInterface, embeddings: EmbeddingsInterface): readonly number[] | undefined {
-    const known = memory.get(document);
+  get(document: DocumentInterface, embeddings: EmbeddingsInterface): readonly number[] | undefined {
+    const known = cache.get(document);
     return known?.embeddings === embeddings && known.text === document.pageContent ? known.vector : undefined;
   },
 
-  remember(document: DocumentInterface, embeddings: EmbeddingsInterface, vector: readonly number[]): void {
-    memory.set(document, { embeddings, text: document.pageContent, vector });
+  set(document: DocumentInterface, embeddings: EmbeddingsInterface, vector: readonly number[]): void {
+    cache.set(document, { embeddings, text: document.pageContent, vector });
   },
 
   /** Stores the vector of a document for a copy of it. */
   copy(from: DocumentInterface, to: DocumentInterface): void {
-    const known = memory.get(from);
-    if (known) memory.set(to, known);
+    const known = cache.get(from);
+    if (known) cache.set(to, known);
   },
 } as const;
