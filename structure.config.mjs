@@ -222,9 +222,23 @@ export const unnamed = {
   "apps/demo/src/verify-hub.ts": "a program",
   "apps/sagemaker-endpoint/src/cli.ts": "a program",
   "packages/cli/src/cli.ts": "a program",
+  "packages/faiss/assembly/batch-layout.ts": "offsets in a record of memory",
+  "packages/faiss/assembly/far-nodes.ts": "operations on the same nodes, which no object can have here",
+  "packages/faiss/assembly/graph-layout.ts": "offsets in a record of memory",
+  "packages/faiss/assembly/graph.ts": "operations on a graph, which no object can have here",
+  "packages/faiss/assembly/heap.ts": "operations on a heap, which no object can have here",
+  "packages/faiss/assembly/layout.ts": "offsets in records of memory",
+  "packages/faiss/assembly/pair-heap.ts": "operations on a heap, which no object can have here",
+  "packages/faiss/assembly/project.ts": "projections of one query and of many rows",
+  "packages/faiss/assembly/quantize.ts": "codes of one row and of many rows",
+  "packages/faiss/assembly/rabitq-layout.ts": "offsets in a record of memory",
+  "packages/faiss/assembly/score-row.ts": "scores of a row in float64 and in float32",
+  "packages/faiss/assembly/simd.ts": "operations on registers",
   "packages/faiss/src/files/no-read-index-file.ts": "replaces read-index-file.ts in the build for browsers",
   "packages/faiss/src/files/no-write-index-file.ts": "replaces write-index-file.ts in the build for browsers",
   "packages/faiss/src/disk/no-disk-rows.ts": "replaces disk-rows.ts in the build for browsers",
+  "packages/vectorstore-faiss/test/persistence/pickle/assemble-pickle.ts":
+    "a function for each value that a pickle may have",
   "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",
 };
 

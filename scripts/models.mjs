@@ -1,6 +1,6 @@
 /**
  * Lists well-known rerankers and embedders, and which of them load: writes a small repository of each shape, loads it and computes with it.
- * packages/hf-runtime/test/support/model-table.ts says how; tools/oracle/model_table.py wrote the shapes.
+ * packages/hf-runtime/test/support/table-rows.ts says how; tools/oracle/model_table.py wrote the shapes.
  *
  *     npm run models -- --table [--json]
  *

@@ -4,7 +4,7 @@
  *
  *     node scripts/structure/check-structure.mjs [ROOT]
  */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { folderCircles } from "./folder-circles.mjs";
@@ -22,7 +22,13 @@ const read = ["packages", "apps", "bench", "examples"].filter((folder) => exists
 const { modules, violations } = await readGraph(root, read, rules(config));
 const sources = modules.map(({ source }) => source);
 
-const withoutOwnName = ownName(root, sources);
+// Scripts are programs of the workspace, not packages with a graph of imports.
+const scripts = existsSync(join(root, "scripts"))
+  ? readdirSync(join(root, "scripts"), { recursive: true }).map(
+      (path) => `scripts/${path.replaceAll("\\", "/")}`,
+    )
+  : [];
+const withoutOwnName = ownName(root, [...sources, ...scripts]);
 const breaches = [
   ...violations,
   ...folderCircles(

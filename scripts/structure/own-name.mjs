@@ -27,9 +27,11 @@ function exportedNames(path) {
 
 /** What a package or an app consists of. */
 const PARTS = /^(packages|apps)\/[^/]+\/src\/.*\.ts$/;
-/** Where there are programs, too, which export nothing. */
-const PARTS_AND_PROGRAMS = /^bench\/.*\.mjs$|^packages\/[^/]+\/web\/src\/.*\.tsx?$/;
-const EXEMPT = /(^|\/)index\.ts$|\.test\.ts$|\/generated\/|\.d\.ts$/;
+/** Where there are programs, too, which export nothing: benchmarks, scripts, examples, the page, kernels, and what tests need. */
+const PARTS_AND_PROGRAMS =
+  /^(bench|scripts|examples)\/.*\.(mjs|ts)$|^(packages|apps)\/[^/]+\/(web\/src|test|assembly)\/.*\.(mjs|tsx?)$/;
+const EXEMPT =
+  /(^|\/)index\.ts$|\.test\.ts$|\.config\.(mjs|ts)$|\/(generated|fixtures|node_modules|dist)\/|\.d\.ts$/;
 
 /** Sources that export nothing named like the file: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
 export function ownName(root, sources) {

@@ -1,4 +1,4 @@
-import { takeItem } from "./batch-items";
+import { takeItem } from "./take-item";
 import { BATCH_COUNT, BATCH_EF, BATCH_FIRST, BATCH_LEVELS, BATCH_PROPOSALS } from "./batch-layout";
 import { bindGraph, codeOf, distanceOf, FROM_CODES, slotCount, slotsBefore } from "./graph";
 import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_RESULTS } from "./graph-layout";

@@ -1,4 +1,4 @@
-import { takeItem } from "./batch-items";
+import { takeItem } from "./take-item";
 import {
   BATCH_COUNT,
   BATCH_FIRST,

@@ -17,7 +17,7 @@ import { ModelNotFoundError } from "../src/errors/model-not-found-error.js";
 import { identifyEncoder } from "../src/identify-encoder.js";
 import { loadEncoder } from "../src/load-encoder.js";
 import { type HubRepository, LoopbackHub } from "./hub/loopback-hub.js";
-import { setFloat32 } from "./support/edit-safetensors.js";
+import { setFloat32 } from "./support/edit-tensor.js";
 
 const folders = new ModelFolders();
 afterAll(() => folders.remove());

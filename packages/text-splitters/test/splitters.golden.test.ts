@@ -7,6 +7,7 @@ import {
   type SupportedTextSplitterLanguage,
   SupportedTextSplitterLanguages,
 } from "../src/index.js";
+import { checkStart, type StartRelation, tally } from "./check-start.js";
 import {
   type GoldenOptions,
   HAS_SHARED_DATA,
@@ -17,7 +18,6 @@ import {
   SHARED_DATA,
   sha256,
 } from "./golden.js";
-import { checkStart, type StartRelation, tally } from "./start-index.js";
 
 interface Case {
   readonly text: string;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { SentenceTransformersTokenTextSplitter, type TokenEncoder, TokenTextSplitter } from "../src/index.js";
 import { PYTHON_SPACE } from "../src/python/python-space.js";
+import { checkStart, type StartRelation, tally } from "./check-start.js";
 import { parseChunks, readFixture, readGolden, sha256 } from "./golden.js";
-import { checkStart, type StartRelation, tally } from "./start-index.js";
 
 interface Case {
   readonly text: string;

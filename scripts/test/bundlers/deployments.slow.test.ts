@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { appFolder, prepareApp, readmeOutput } from "./support/app-folder.js";
-import { withNextServer } from "./support/next-server.js";
 import { environment, network, newerNode, run, runLine } from "./support/run.js";
+import { withNextServer } from "./support/with-next-server.js";
 import { writeUser } from "./support/write-user.js";
 
 /** `npm test` has no bundlers; the short form is bundles.services.test.ts. */

@@ -4,7 +4,7 @@ import type { ClassUnderTest } from "./class-under-test.js";
 import { entry } from "./entry.js";
 import { INDEXES_FROM_FILES } from "./indexes-from-files.js";
 import { mistakesFolder as folder, MISSING } from "./mistakes-folder.js";
-import { FREE, Open, Optional, OrNumber } from "./wrong-values.js";
+import { FREE, Open, Optional, OrNumber } from "./wrong-calls.js";
 
 const crossEncoders = entry("cross-encoders/dist/index.cjs");
 const compression = entry("retrievers-compression/dist/index.cjs");

@@ -1,7 +1,7 @@
-import { kindCases } from "../../../packages/faiss/test/format/kind-goldens.js";
+import { kindCases } from "../../../packages/faiss/test/format/kind-cases.js";
 import type { ClassUnderTest } from "./class-under-test.js";
 import { entry } from "./entry.js";
-import { FREE, Optional } from "./wrong-values.js";
+import { FREE, Optional } from "./wrong-calls.js";
 
 const faiss = entry("faiss/dist/index.cjs");
 const { signal } = new AbortController();

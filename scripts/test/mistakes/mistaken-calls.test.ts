@@ -4,7 +4,7 @@ import { exportedClasses, exportedFunctions } from "../support/exported-classes.
 import { CLASSES } from "./classes.js";
 import { FUNCTIONS } from "./functions/functions.js";
 import { removeMistakesFolder } from "./mistakes-folder.js";
-import { validValue, wrongCalls } from "./wrong-values.js";
+import { validValue, wrongCalls } from "./wrong-calls.js";
 
 const FUNCTION_CALLS = exportedFunctions().map(({ module, name, call }) => ({
   door: `${name} of ${module}`,

@@ -107,6 +107,21 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     },
   ],
   [
+    "a helper of tests that exports nothing with its name",
+    "own name: packages/app/test/support/some-helper.ts → other",
+    { "packages/app/test/support/some-helper.ts": "export const other = 1;" },
+  ],
+  [
+    "a kernel that exports nothing with its name",
+    "own name: packages/app/assembly/some-kernel.ts → other",
+    { "packages/app/assembly/some-kernel.ts": "export const other = 1;" },
+  ],
+  [
+    "a script that exports nothing with its name",
+    "own name: scripts/topic/some-script.mjs → other",
+    { "scripts/topic/some-script.mjs": "export const other = 1;" },
+  ],
+  [
     "a test outside of test",
     "tests: packages/app/src/low/low.test.ts → the folder test",
     { "packages/app/src/low/low.test.ts": "" },

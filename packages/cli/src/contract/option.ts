@@ -3,6 +3,8 @@ interface OptionBase {
   readonly help: string;
   /** Environment variable that is read if the option is not given. @default "SECONDPASS_" and the option's name in capitals */
   readonly env?: string;
+  /** Flag without which the option has no effect: giving it on the command line is an error if the flag is off. @default none */
+  readonly needs?: string;
 }
 
 /** An option that takes a text. */

@@ -55,6 +55,13 @@ export function parseWords(
       valueOfOption(name, option, { given: given.get(name), env, config }),
     ]),
   );
+  for (const name of given.keys()) {
+    const needs = table[name]?.needs;
+    if (needs === undefined || values[needs] === true) continue;
+    throw new UsageError(
+      `Expected --${name} only with --${needs}, without which it has no effect, got --no-${needs}.`,
+    );
+  }
   return { values: values as OptionValues<OptionTable>, operands };
 }
 

@@ -35,12 +35,6 @@ export async function runSearch(
   const question = readQuestion(operands);
   const { dense, lexical, rerank, threshold, blend, sentences, index: folder, json } = values;
   if (dense && lexical) throw new UsageError("Expected --dense or --lexical, got both.");
-  for (const [option, value] of Object.entries({ threshold, blend, sentences })) {
-    if (!rerank && value !== undefined)
-      throw new UsageError(
-        `Expected --${option} with a reranker, because it needs the scores, got --no-rerank.`,
-      );
-  }
   const { stdout, stderr, env } = world;
   const downloads = new DownloadProgress(stderr);
   const onDownload = downloads.show;

@@ -152,7 +152,7 @@ describe("migrateText", () => {
     [
       "options of a call",
       `${PIPELINE}${EXTRACTOR} (await e("x", options)).tolist();`,
-      "options of `e` are not written",
+      "options of `e` are not an object literal",
     ],
     [
       "tokens",

@@ -18,6 +18,12 @@ const TABLE = {
   "api-key": { kind: "list", value: "KEY", env: "KEYS", help: "" },
 } as const satisfies OptionTable;
 
+/** An option that has no effect without a flag. */
+const NEEDING = {
+  pass: { kind: "flag", default: true, help: "" },
+  model: { kind: "text", value: "ID", help: "", needs: "pass" },
+} as const satisfies OptionTable;
+
 const read = (words: string[], env: Record<string, string> = {}) => parseWords(words, TABLE, env);
 const DEFAULTS = {
   model: [],
@@ -34,6 +40,18 @@ const DEFAULTS = {
 };
 
 describe("words", () => {
+  it("that have no effect because a flag is off are an error", () => {
+    expect(() => parseWords(["--model", "a", "--no-pass"], NEEDING, {})).toThrow(
+      "Expected --model only with --pass, without which it has no effect, got --no-pass.",
+    );
+    expect(parseWords(["--model", "a"], NEEDING, {}).values).toEqual({ model: "a", pass: true });
+  });
+
+  it("may turn off what an option of the environment needs", () => {
+    const { values } = parseWords(["--no-pass"], NEEDING, { SECONDPASS_MODEL: "a" });
+    expect(values).toEqual({ model: "a", pass: false });
+  });
+
   it("that are missing get the defaults", () => expect(read([])).toEqual({ values: DEFAULTS, operands: [] }));
 
   it.each<[string[], object]>([

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { until } from "@secondpass/test-kit";
 import { send } from "../local-http/send.js";
-import { type RunningPage, runningPage } from "./page-parts.js";
+import { type RunningPage, runningPage } from "./running-page.js";
 
 const TEXTS = {
   "notes/bears.md": "# Bears\n\nBrown bears sleep in winter. They eat fish and berries in autumn.\n",

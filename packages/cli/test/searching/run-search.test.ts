@@ -159,7 +159,13 @@ describe("secondpass search", () => {
     [
       "a weight of the first pass without a reranker",
       ["search", "x", "--blend", "0.5", "--no-rerank"],
-      /Expected --blend with a reranker, because it needs the scores, got --no-rerank/,
+      /Expected --blend only with --rerank, without which it has no effect, got --no-rerank/,
+      2,
+    ],
+    [
+      "a reranker that is turned off",
+      ["search", "x", "--model", "a/b", "--no-rerank"],
+      /^Expected --model only/,
       2,
     ],
     ["sentences without a reranker", ["search", "x", "--sentences", "2", "--no-rerank"], /--sentences/, 2],

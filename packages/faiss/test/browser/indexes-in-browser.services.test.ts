@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { bundleForBrowser, runInBrowser } from "@secondpass/test-kit/browser";
 import { IndexFlatL2, readIndex } from "../../src/index.js";
-import { fixture } from "../format/goldens.js";
+import { fixture } from "../format/golden.js";
 
 /** Rows that fill int8 segments, made the same way on both sides. */
 const DIMENSIONS = 64;

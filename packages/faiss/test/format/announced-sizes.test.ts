@@ -6,7 +6,7 @@ import { writeHeader } from "../../src/format/index-header.js";
 import type { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { fixture, golden } from "./goldens.js";
+import { fixture, golden } from "./golden.js";
 
 /** Hostile values of a size, as 64-bit integers, since most are not exact as JavaScript numbers. */
 const SIZES = [-1n, 1n << 20n, 1n << 40n, (1n << 63n) - 1n];

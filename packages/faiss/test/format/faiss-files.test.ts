@@ -4,7 +4,7 @@ import { readIndexFile } from "../../src/files/read-index-file.js";
 import { IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { type Found, fixture, fixturePath, golden, queries } from "./goldens.js";
+import { type Found, fixture, fixturePath, golden, queries } from "./golden.js";
 
 /** faiss sums in float32, in another order, and decodes some codes in float32: seen up to 4e-6 of the distance. */
 const TOLERANCE = 2e-5;

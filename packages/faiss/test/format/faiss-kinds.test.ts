@@ -13,7 +13,7 @@ import {
   otherKindCases,
   removed,
   removedIds,
-} from "./kind-goldens.js";
+} from "./kind-cases.js";
 
 /** faiss sums in float32, in another order, and decodes some codes in float32: seen up to 4e-5 of the distance. */
 const TOLERANCE = 1e-4;

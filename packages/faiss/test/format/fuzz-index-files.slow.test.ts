@@ -7,8 +7,8 @@ import { FaissError } from "../../src/errors/faiss-error.js";
 import { UnsupportedOperationError } from "../../src/errors/unsupported-operation-error.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { fixture, fixturePath, golden } from "./goldens.js";
-import { firstOfClasses } from "./kind-goldens.js";
+import { fixture, fixturePath, golden } from "./golden.js";
+import { firstOfClasses } from "./kind-cases.js";
 import { mutate } from "./mutate.js";
 
 const FILES = [

@@ -7,8 +7,8 @@ import { fuzz } from "@secondpass/test-kit";
 import * as fc from "fast-check";
 import { readIndexFile } from "../../src/files/read-index-file.js";
 import { readIndex } from "../../src/indexes/read-index.js";
-import { fixture, golden } from "./goldens.js";
-import { firstOfClasses } from "./kind-goldens.js";
+import { fixture, golden } from "./golden.js";
+import { firstOfClasses } from "./kind-cases.js";
 
 /** Sizes and counts that are huge, wrap around or are invalid. */
 const extreme = fc.constantFrom(

@@ -8,7 +8,7 @@ import { createIndex } from "../../src/indexes/create-index.js";
 import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { efSearch, type KindCase, k, kindCases } from "./kind-goldens.js";
+import { efSearch, type KindCase, k, kindCases } from "./kind-cases.js";
 
 /** Python with faiss: scripts/services/python.mjs installs it. */
 const PYTHON = process.env.SECONDPASS_PYTHON ?? "python3";

@@ -5,7 +5,7 @@ import type { VectorIndex } from "../../src/contract/vector-index.js";
 import { UnsupportedOperationError } from "../../src/errors/unsupported-operation-error.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { type KindCase, kindCases, otherKindCases } from "./kind-goldens.js";
+import { type KindCase, kindCases, otherKindCases } from "./kind-cases.js";
 
 /** The table's columns after the class and its descriptions, with a function that determines each. */
 const COLUMNS: Readonly<Record<string, (index: VectorIndex, given: KindCase) => unknown>> = {

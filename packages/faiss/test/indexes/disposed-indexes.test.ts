@@ -6,7 +6,7 @@ import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { fixture, golden, queries } from "../format/goldens.js";
+import { fixture, golden, queries } from "../format/golden.js";
 
 const CASES = golden.cases.filter(({ ntotal }) => ntotal > 0).map(({ name }) => ({ name }));
 

@@ -3,8 +3,8 @@ import { vectorIndexSuite } from "@secondpass/test-kit";
 import { KINDS } from "../../src/indexes/kinds.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { fixture, golden } from "../format/goldens.js";
-import { firstOfClasses, kindCases } from "../format/kind-goldens.js";
+import { fixture, golden } from "../format/golden.js";
+import { firstOfClasses, kindCases } from "../format/kind-cases.js";
 
 /** The suite's smallest index. */
 const MIN_VECTORS = 20;

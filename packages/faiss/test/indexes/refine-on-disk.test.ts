@@ -8,7 +8,7 @@ import type { VectorIndex } from "../../src/contract/vector-index.js";
 import { createIndex, readIndex, readIndexFile, writeIndexFile } from "../../src/index.js";
 import type { IndexRefineFlat } from "../../src/indexes/index-refine-flat.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
-import { fixture, fixturePath, queries as pythonQueries } from "../format/goldens.js";
+import { fixture, fixturePath, queries as pythonQueries } from "../format/golden.js";
 
 const DIMENSIONS = 12;
 const COUNT = 200;

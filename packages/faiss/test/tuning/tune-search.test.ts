@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
 import { createIndex, type IndexOption, IndexRefineFlat, readIndex, tuneSearch } from "../../src/index.js";
-import { fixture } from "../format/goldens.js";
+import { fixture } from "../format/golden.js";
 
 const DIMENSIONS = 12;
 const vectors = randomVectors(300, DIMENSIONS, 5);

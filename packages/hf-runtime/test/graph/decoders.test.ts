@@ -4,7 +4,7 @@ import { buildGraph } from "../../src/graph/build-graph.js";
 import { buildModelGraph, type GraphStep } from "../../src/graph/build-model-graph.js";
 import { graphFeature } from "../../src/graph/graph-features.js";
 import { transformerStep } from "../../src/graph/transformer-step.js";
-import { type DecoderCase, decoderGolden } from "../support/decoder-goldens.js";
+import { type DecoderCase, decoderGolden } from "../support/decoder-golden.js";
 import {
   batchOf,
   feed,

@@ -5,7 +5,7 @@ import type { ModelGraph } from "../../src/graph/model-graph.js";
 import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 import { toMainRealm } from "../../src/session/to-main-realm.js";
 import { architectureFolder, architectureGoldens } from "../support/architecture-goldens.js";
-import { decoderFolder, decoderGolden } from "../support/decoder-goldens.js";
+import { decoderFolder, decoderGolden } from "../support/decoder-golden.js";
 import type { GoldenBatch, GoldenTensor, GraphCase } from "../support/graph-case.js";
 
 /** onnxruntime in Node's own realm, as in the package. A second copy in jest's realm would change the first one's results. */

@@ -3,7 +3,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { buildModelGraph, type ModelGraphOptions } from "../../src/graph/build-model-graph.js";
 import { transformerStep } from "../../src/graph/transformer-step.js";
 import { toMainRealm } from "../../src/session/to-main-realm.js";
-import { decoderGolden } from "../support/decoder-goldens.js";
+import { decoderGolden } from "../support/decoder-golden.js";
 import { modelOf, onnxRuntime, openGraph, worstDifference } from "./run-graph.js";
 
 /** float32's rounding differs a little between matrix shapes. */

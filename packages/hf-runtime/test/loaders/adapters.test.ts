@@ -6,7 +6,7 @@ import type { Encoder } from "../../src/contracts/encoder.js";
 import { UnknownAdapterError } from "../../src/errors/unknown-adapter-error.js";
 import { WeightShapeError } from "../../src/errors/weight-shape-error.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { writeShapeNamed } from "../support/model-table.js";
+import { writeShapeNamed } from "../support/table-rows.js";
 
 const NAME = "jina-embeddings-v3";
 const golden = JSON.parse(readFileSync(join(__dirname, `../goldens/table/${NAME}.json`), "utf8")) as {

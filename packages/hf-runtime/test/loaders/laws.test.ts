@@ -9,7 +9,7 @@ import type { CrossEncoder } from "../../src/contracts/cross-encoder.js";
 import type { Encoder } from "../../src/contracts/encoder.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { toyModel } from "../support/toy-models.js";
+import { toyModel } from "../support/toy-model.js";
 
 /** float32's rounding differs a little between matrix shapes; the largest difference seen on the tiny models is 6e-7. */
 const ROUNDING = 5e-6;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { UnsupportedRerankerError } from "../../src/errors/unsupported-reranker-error.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
-import { writeShapeNamed } from "../support/model-table.js";
+import { writeShapeNamed } from "../support/table-rows.js";
 
 const QUERY = "How many people live in Berlin?";
 const FIRST = [QUERY, "About 3.6 million people live in the city."] as const;

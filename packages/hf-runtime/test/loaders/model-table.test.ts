@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { type RowStatus, statusOfRow, type TableRow, tableRows } from "../support/model-table.js";
+import { type RowStatus, statusOfRow, type TableRow, tableRows } from "../support/table-rows.js";
 
 /** Minimum number of rows that load. A change that loses one fails here. */
 const LEAST = { rerankers: 61, embedders: 59 };

@@ -8,7 +8,7 @@ import { ElementType } from "../../src/graph/onnx/element-type.js";
 import { GraphBuilder, type Value } from "../../src/graph/onnx/graph-builder.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { setFloat32 } from "../support/edit-safetensors.js";
+import { setFloat32 } from "../support/edit-tensor.js";
 
 const folders = new ModelFolders();
 const root = mkdtempSync(join(tmpdir(), "non-finite-"));

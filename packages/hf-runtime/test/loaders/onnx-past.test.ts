@@ -14,7 +14,7 @@ import { loadEncoder } from "../../src/load-encoder.js";
 import { openSession } from "../../src/session/open-session.js";
 import { alteredModel } from "../support/altered-model.js";
 import { causalRerankerFolder, causalRerankers } from "../support/causal-rerankers.js";
-import { toySpec } from "../support/toy-models.js";
+import { toySpec } from "../support/toy-model.js";
 
 interface PastGolden {
   readonly texts: readonly (readonly number[])[];

@@ -12,7 +12,7 @@ import { SessionDisposedError } from "../../src/errors/session-disposed-error.js
 import { TokenHeadError } from "../../src/errors/token-head-error.js";
 import { WeightShapeError } from "../../src/errors/weight-shape-error.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
-import { writeShapeNamed } from "../support/model-table.js";
+import { writeShapeNamed } from "../support/table-rows.js";
 
 interface TokenGolden {
   readonly pair: TextPair;

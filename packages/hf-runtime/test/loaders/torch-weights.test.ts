@@ -6,7 +6,7 @@ import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { alteredModel } from "../support/altered-model.js";
 import { legacyTorchFile, type TorchFileTensor, tensorsOf, torchFile } from "../support/torch-file.js";
-import { toyModel } from "../support/toy-models.js";
+import { toyModel } from "../support/toy-model.js";
 
 const MODELS = join(__dirname, "../fixtures/models");
 const root = mkdtempSync(join(tmpdir(), "secondpass-torch-weights-"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
-import { statusOfRow, writeShapeNamed } from "../support/model-table.js";
+import { statusOfRow, writeShapeNamed } from "../support/table-rows.js";
 
 const root = mkdtempSync(join(tmpdir(), "secondpass-vision-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { ModelConfigError } from "../../src/errors/model-config-error.js";
 import { UnsupportedRerankerError } from "../../src/errors/unsupported-reranker-error.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
-import { writeShapeNamed } from "../support/model-table.js";
+import { writeShapeNamed } from "../support/table-rows.js";
 
 const ROUNDING = 1e-5;
 /** Largest error of int8 in a logit of these random models. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { fileFingerprint } from "../../src/model-source/file-fingerprint.js";
-import { editTensor } from "../support/edit-safetensors.js";
+import { editTensor } from "../support/edit-tensor.js";
 
 const folder = mkdtempSync(join(tmpdir(), "secondpass-fingerprint-"));
 afterAll(() => rmSync(folder, { recursive: true }));

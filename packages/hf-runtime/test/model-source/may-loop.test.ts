@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { mayLoop } from "../../src/model-source/may-loop.js";
 import { ProtobufWriter } from "../../src/protobuf/protobuf-writer.js";
-import { toyModel } from "../support/toy-models.js";
+import { toyModel } from "../support/toy-model.js";
 
 const MODEL = { graph: 7, functions: 25 };
 

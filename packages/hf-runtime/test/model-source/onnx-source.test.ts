@@ -15,7 +15,7 @@ import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import { onnxSource } from "../../src/model-source/onnx-source.js";
 import { openSession } from "../../src/session/open-session.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** Writes "onnx/model.onnx", whose "logits" are each id plus 7.5, a weight in "onnx/model.onnx_data". */
 function writeExternal(folder: string): void {

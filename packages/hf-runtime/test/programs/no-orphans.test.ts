@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { until } from "../support/worker-records.js";
+import { until } from "../support/record-workers.js";
 import { PROGRAMS } from "./programs.js";
 
 const hasProc = existsSync("/proc/self/stat");

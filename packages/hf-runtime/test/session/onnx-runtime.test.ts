@@ -10,7 +10,7 @@ import { connectToProcess } from "../../src/session/process-connection.js";
 import { RemoteSession } from "../../src/session/remote-session.js";
 import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 import { connectToWorker } from "../../src/session/worker-connection.js";
-import { toySpec } from "../support/toy-models.js";
+import { toySpec } from "../support/toy-model.js";
 
 describe("onnxRuntimePath", () => {
   it("gives an absolute path that a worker without its own module can require", () => {

@@ -6,7 +6,7 @@ import { PackingSession } from "../../src/session/packing-session.js";
 import { RemoteSession } from "../../src/session/remote-session.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
-import { toySpec } from "../support/toy-models.js";
+import { toySpec } from "../support/toy-model.js";
 
 const MIB = 2 ** 20;
 

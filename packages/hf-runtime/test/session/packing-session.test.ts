@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { PackingSession } from "../../src/session/packing-session.js";
 import { connectToWorker } from "../../src/session/worker-connection.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
-import { ended, recordWorkers, until } from "../support/worker-records.js";
+import { ended, recordWorkers, until } from "../support/record-workers.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** A model whose passes take some 100 ms on one thread. */
 const SLOW = toySpec({ source: toyModel({ products: 30 }) });

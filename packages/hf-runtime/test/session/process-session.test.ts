@@ -8,8 +8,8 @@ import { connectToProcess } from "../../src/session/process-connection.js";
 import { RemoteSession } from "../../src/session/remote-session.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import { spawnProcess } from "../../src/session/spawn-process.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
-import { until } from "../support/worker-records.js";
+import { until } from "../support/record-workers.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** A model whose passes with id 1 never end, and those with id 0 do. */
 const ENDLESS = toySpec({ source: toyModel({ turns: 2 ** 40 }) });

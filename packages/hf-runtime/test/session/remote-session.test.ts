@@ -4,8 +4,8 @@ import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import { RemoteSession } from "../../src/session/remote-session.js";
 import { connectToWorker } from "../../src/session/worker-connection.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
-import { ended, recordWorkers } from "../support/worker-records.js";
+import { ended, recordWorkers } from "../support/record-workers.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** A model whose passes take at least 100 ms. */
 const SLOW = toySpec({ source: toyModel({ products: 60 }) });

@@ -4,8 +4,8 @@ import { SessionDisposedError } from "../../src/errors/session-disposed-error.js
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
 import { connectToWorker } from "../../src/session/worker-connection.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
-import { ended, recordWorkers, until } from "../support/worker-records.js";
+import { ended, recordWorkers, until } from "../support/record-workers.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** A model whose passes take some 100 ms on one thread. */
 const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });

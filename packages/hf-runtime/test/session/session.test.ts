@@ -13,7 +13,7 @@ import { connectToProcess } from "../../src/session/process-connection.js";
 import { RemoteSession } from "../../src/session/remote-session.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
-import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-model.js";
 
 /** One contract for all kinds of sessions. */
 describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) => Promise<InferenceSession>]>([

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import golden from "../goldens/tokenize/code_points.json";
-import { type Changes, changed, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { type Changes, changed, readFixture, vocabularyOf } from "./read-fixture.js";
 
 const characters = golden.codePoints
   .split(" ")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import golden from "../goldens/tokenize/ids.json";
-import { type Changes, changed, hashIds, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { type Changes, changed, hashIds, readFixture, vocabularyOf } from "./read-fixture.js";
 
 describe("token ids equal those of Python's tokenizers", () => {
   it.each(golden.cases.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {

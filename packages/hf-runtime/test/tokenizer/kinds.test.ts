@@ -9,7 +9,7 @@ import classes from "../goldens/tokenize/classes.json";
 import codePoints from "../goldens/tokenize/code_points.json";
 import files from "../goldens/tokenize/files.json";
 import ids from "../goldens/tokenize/ids.json";
-import { readFixture } from "./tokenizer-fixtures.js";
+import { readFixture } from "./read-fixture.js";
 
 const fixtures = ["roberta", "unigram", "wordpiece"].map(readFixture);
 

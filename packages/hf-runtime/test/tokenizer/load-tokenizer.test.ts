@@ -8,7 +8,7 @@ import { resolveModel } from "../../src/hub/resolve-model.js";
 import type { ComponentJson } from "../../src/tokenizer/json/component-json.js";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
-import { readFixture } from "./tokenizer-fixtures.js";
+import { readFixture } from "./read-fixture.js";
 
 describe("loading a model's tokenizer", () => {
   let folder: string;

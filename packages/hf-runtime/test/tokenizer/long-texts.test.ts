@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { runSteps } from "../../src/tokenizer/steps/run-steps.js";
 import golden from "../goldens/tokenize/long_texts.json";
-import { type Changes, changed, hashIds, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { type Changes, changed, hashIds, readFixture, vocabularyOf } from "./read-fixture.js";
 
 const texts = (golden.texts as [string, number][][]).map((stretches) =>
   stretches.map(([stretch, times]) => stretch.repeat(times)).join(""),

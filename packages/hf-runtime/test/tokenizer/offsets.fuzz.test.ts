@@ -1,7 +1,7 @@
 import { fuzz } from "@secondpass/test-kit";
 import fc from "fast-check";
 import { runInSlices } from "../../src/tokenizer/steps/run-in-slices.js";
-import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { readFixture, vocabularyOf } from "./read-fixture.js";
 
 const vocabularies = Promise.all(["wordpiece", "unigram", "roberta"].map(readFixture).map(vocabularyOf));
 

@@ -5,7 +5,7 @@ import { runSteps } from "../../src/tokenizer/steps/run-steps.js";
 import { trimSpaces } from "../../src/tokenizer/trim-spaces.js";
 import ids from "../goldens/tokenize/ids.json";
 import golden from "../goldens/tokenize/offsets.json";
-import { type Changes, changed, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { type Changes, changed, readFixture, vocabularyOf } from "./read-fixture.js";
 
 /** When `tokenizers` strips white space of two bytes, it counts bytes instead of characters, and returns the places of other characters. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = { "deberta-v3": ["\u0085\u001c\u001dx\u00ady"] };

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import golden from "../goldens/tokenize/shared_texts.json";
-import { hashIds, vocabularyOf } from "./tokenizer-fixtures.js";
+import { hashIds, vocabularyOf } from "./read-fixture.js";
 
 /** Development data next to the repository. Without it, these tests are skipped. */
 const SHARED = join(__dirname, "../../../../../shared/data");

@@ -2,7 +2,7 @@ import { fuzz } from "@secondpass/test-kit";
 import fc from "fast-check";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { runInSlices } from "../../src/tokenizer/steps/run-in-slices.js";
-import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { readFixture, vocabularyOf } from "./read-fixture.js";
 
 const LLAMA3 =
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +

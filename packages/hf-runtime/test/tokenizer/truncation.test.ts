@@ -4,7 +4,7 @@ import { createPostProcessor } from "../../src/tokenizer/post-processor/create-p
 import { Tokenizer } from "../../src/tokenizer/tokenizer.js";
 import { longestFirst } from "../../src/tokenizer/truncation/longest-first.js";
 import golden from "../goldens/tokenize/truncation.json";
-import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { readFixture, vocabularyOf } from "./read-fixture.js";
 
 interface TruncationCase {
   readonly text: string;

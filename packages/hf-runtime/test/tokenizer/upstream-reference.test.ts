@@ -2,7 +2,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import golden from "../goldens/tokenize/ids.json";
-import { hashIds, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
+import { hashIds, readFixture, vocabularyOf } from "./read-fixture.js";
 
 /**
  * Texts for which @huggingface/tokenizers 0.2.0 differs from Python's `tokenizers`: Σ at the end of words and Chinese

@@ -3,7 +3,7 @@ import { Document } from "@langchain/core/documents";
 import { readIndex } from "@secondpass/faiss";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
-import { fixture, kindFixture } from "../index-fixture.js";
+import { fixture, kindFixture } from "../kind-fixture.js";
 
 const embeddings = new FakeEmbeddings();
 

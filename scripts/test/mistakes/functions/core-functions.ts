@@ -1,6 +1,6 @@
 import { FakeEmbeddings } from "../../../../packages/test-kit/src/fakes/fake-embeddings.js";
 import { entry } from "../entry.js";
-import { Fixed, FREE, Open, Optional } from "../wrong-values.js";
+import { Fixed, FREE, Open, Optional } from "../wrong-calls.js";
 import type { FunctionCalls } from "./function-calls.js";
 
 const { checkNumber } = entry("core/dist/index.cjs");

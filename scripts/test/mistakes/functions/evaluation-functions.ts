@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { entry } from "../entry.js";
 import { MISSING, mistakesFolder } from "../mistakes-folder.js";
-import { Open, Optional } from "../wrong-values.js";
+import { Open, Optional } from "../wrong-calls.js";
 import type { FunctionCalls } from "./function-calls.js";
 
 const evaluation = entry("evaluation/dist/index.cjs");

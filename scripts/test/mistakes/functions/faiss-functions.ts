@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { entry } from "../entry.js";
 import { MISSING, mistakesFolder } from "../mistakes-folder.js";
-import { Fixed, FREE, Open, Optional } from "../wrong-values.js";
+import { Fixed, FREE, Open, Optional } from "../wrong-calls.js";
 import type { FunctionCalls } from "./function-calls.js";
 
 const faiss = entry("faiss/dist/index.cjs");

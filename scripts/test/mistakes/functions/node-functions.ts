@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { mistakesFolder } from "../mistakes-folder.js";
-import { Fixed, FREE, Open, Optional } from "../wrong-values.js";
+import { Fixed, FREE, Open, Optional } from "../wrong-calls.js";
 import type { FunctionCalls } from "./function-calls.js";
 
 const folder = join(mistakesFolder, "node");

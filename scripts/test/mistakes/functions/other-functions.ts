@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FakeEmbeddings } from "../../../../packages/test-kit/src/fakes/fake-embeddings.js";
 import { entry } from "../entry.js";
 import { MISSING, mistakesFolder } from "../mistakes-folder.js";
-import { Fixed, FREE, Open, Optional } from "../wrong-values.js";
+import { Fixed, FREE, Open, Optional } from "../wrong-calls.js";
 import type { FunctionCalls } from "./function-calls.js";
 
 const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { slowLength } from "@secondpass/test-kit";
-import { exploreAll } from "./explore.js";
+import { exploreAll } from "./explore-all.js";
 import { type SavingWorldOptions, savingWorld } from "./saving-world.js";
 
 /** Maximum number of states that the short form visits. */

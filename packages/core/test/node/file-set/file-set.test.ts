@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { exploreAll, exploreOne } from "./explore.js";
+import { exploreAll, exploreOne } from "./explore-all.js";
 import { type SavingWorldOptions, savingWorld } from "./saving-world.js";
 
 describe("the order of steps in which a file set is saved", () => {

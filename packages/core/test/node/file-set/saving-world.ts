@@ -5,7 +5,7 @@ import type { Files } from "../../../src/node/files/files.js";
 import { FileLockLostError } from "../../../src/node/lock/file-lock-lost-error.js";
 import { FileLockedError } from "../../../src/node/lock/file-locked-error.js";
 import { holdLock } from "../../../src/node/lock/hold-lock.js";
-import type { Forget, Turn, World } from "./explore.js";
+import type { Forget, Turn, World } from "./explore-all.js";
 import { FolderModel, type ModelFile, modelFiles } from "./folder-model.js";
 
 const LOCK = "locks/lock";

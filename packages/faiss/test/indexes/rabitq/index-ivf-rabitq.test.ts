@@ -6,7 +6,7 @@ import { IndexFlat } from "../../../src/indexes/flat/index-flat.js";
 import { IndexIVFRaBitQ } from "../../../src/indexes/rabitq/index-ivf-rabitq.js";
 import { readIndex } from "../../../src/indexes/read-index.js";
 import { indexToBytes } from "../../../src/indexes/write-index.js";
-import { kindCases } from "../../format/kind-goldens.js";
+import { kindCases } from "../../format/kind-cases.js";
 
 const DIMENSIONS = 24;
 const COUNT = 300;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ComponentJson } from "../../../src/tokenizer/json/component-json.js";
-import { readFixture, vocabularyOf } from "../tokenizer-fixtures.js";
+import { readFixture, vocabularyOf } from "../read-fixture.js";
 
 const TEXTS = ["the city", "\u0001the city", " the city", "\u0301the city", "<s>the"];
 const OWN = readFixture("unigram").normalizer as ComponentJson;

@@ -29,7 +29,8 @@ export function readExtractions(extractor: Identifier, change: Change): Extracti
     if (input === undefined || kind === undefined)
       return `nothing says whether \`${input?.getText() ?? ""}\` is one text or a list (line ${line}): embedQuery takes one, embedDocuments a list`;
     const options = optionsOf(given);
-    if (options.kind !== "object") return `the options of \`${name}\` are not an object literal (line ${line})`;
+    if (options.kind !== "object")
+      return `the options of \`${name}\` are not an object literal (line ${line})`;
     const read = readExtraction(options.object, change, "options");
     if (typeof read === "string") return read;
     if (options.object.getProperty("pooling") === undefined)

@@ -8,8 +8,8 @@ import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { loadMultiVectorEncoder } from "../../src/load-multi-vector-encoder.js";
 import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
+import { causalExport, sentenceExport, withPastInputs } from "./causal-export.js";
 import { tensorsOf, torchFile } from "./torch-file.js";
-import { causalExport, sentenceExport, withPastInputs } from "./toy-exports.js";
 
 /** A line of the table: a model, or several of one kind. */
 export interface TableRow {
