@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findWords } from "./english/find-words.mjs";
-import { listFiles } from "./support/list-files.mjs";
+import { listFiles } from "./support/list-files.cjs";
 
 /** Text that others wrote, data, and Korean. */
 const LEFT_OUT = [

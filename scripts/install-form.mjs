@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { isKorean } from "./install-form/is-korean.mjs";
 import { rewritePage } from "./install-form/rewrite-page.mjs";
 import { publishedPackages } from "./pack/published-packages.mjs";
-import { listFiles } from "./support/list-files.mjs";
+import { listFiles } from "./support/list-files.cjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const place = (path) => new URL(`install-form/${path}`, import.meta.url);

@@ -35,6 +35,7 @@ export { nextTurn } from "./scheduling/next-turn.js";
 export { onAbort } from "./scheduling/on-abort.js";
 export { raceWithSignal } from "./scheduling/race-with-signal.js";
 export { retryAfter } from "./scheduling/retry-after.js";
+export { withHandledRejection } from "./scheduling/with-handled-rejection.js";
 export { type WorkSliceOptions, type WorkSlices, workSlices } from "./scheduling/work-slices.js";
 export {
   ACTIVATION_NAMES,

@@ -1,5 +1,11 @@
 import type { AddressInfo } from "node:net";
-import { checkBoolean, checkKnownOptions, delay, raceWithSignal } from "@secondpass/core";
+import {
+  checkBoolean,
+  checkKnownOptions,
+  delay,
+  raceWithSignal,
+  withHandledRejection,
+} from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { addObservation, OPEN_PATHS } from "./add-observation.js";
 import { ApiKeys } from "./auth/api-keys.js";
@@ -129,12 +135,13 @@ export async function createRerankServer(
     );
   };
   const loads = Promise.allSettled(service.models.entries.map(load));
-  const ready = raceWithSignal(loads, givenUp.signal).then((results) => {
-    const failed = results.find(({ status }) => status === "rejected");
-    if (failed?.status === "rejected") throw failed.reason;
-  });
   // Callers that do not await `ready` see the failure in /ping.
-  ready.catch(() => undefined);
+  const ready = withHandledRejection(
+    raceWithSignal(loads, givenUp.signal).then((results) => {
+      const failed = results.find(({ status }) => status === "rejected");
+      if (failed?.status === "rejected") throw failed.reason;
+    }),
+  );
 
   let grace = DEFAULT_GRACE_MS;
   let notice: AbortController | undefined;

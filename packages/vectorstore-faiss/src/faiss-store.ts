@@ -16,6 +16,7 @@ import {
   type EmbeddingIdentity,
   InvalidOptionError,
   pickOptions,
+  withHandledRejection,
 } from "@secondpass/core";
 import {
   type IndexProposal,
@@ -504,10 +505,10 @@ export class FaissStore extends SaveableVectorStore {
 
   /** The identity of the embeddings that made the vectors, as far as it is known. */
   private identity({ signal }: LongOperationOptions): Promise<EmbeddingIdentity> {
-    const identity = identityOf(this.embeddings, signal).then((given) => this.identityWith(given));
-    // Callers that await the identity get its error; if a caller failed before that, the error must not end the process.
-    identity.catch(() => undefined);
-    return identity;
+    // A caller may fail before it awaits the identity.
+    return withHandledRejection(
+      identityOf(this.embeddings, signal).then((given) => this.identityWith(given)),
+    );
   }
 
   /** The recorded identity and the given one, merged if they agree. */

@@ -1,6 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+
+const { listFiles } = require("../../support/list-files.cjs") as {
+  listFiles(root: string, patterns: readonly string[]): string[];
+};
 
 const ROOT = join(__dirname, "../../..");
 /** Pages that are left out: those about the past, measurements, parts of pages, and files of tests. */
@@ -25,9 +28,7 @@ export interface Block {
 
 /** The Markdown pages of the repository that people read to use it or to work on it. */
 export function documents(): string[] {
-  const files = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "*.md"];
-  const pages = execFileSync("git", files, { cwd: ROOT, encoding: "utf8" }).split("\0").filter(Boolean);
-  return pages.filter((page) => !NOT_DOCUMENTS.test(page));
+  return listFiles(ROOT, ["*.md"]).filter((page) => !NOT_DOCUMENTS.test(page));
 }
 
 /** The text of a page. */

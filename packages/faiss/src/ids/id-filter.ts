@@ -1,5 +1,6 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkLabel, checkLabels } from "./check-labels.js";
+import { setBit } from "./set-bit.js";
 import { SET_BITS } from "./set-bits.js";
 
 /**
@@ -80,8 +81,7 @@ export async function toPositionBitmap(
   }
   const slices = workSlices(signal, { stepsPerLook: LABELS_PER_LOOK });
   for (let position = 0; position < count; position++) {
-    if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position)))
-      bitmap[position >>> 3]! |= 1 << (position & 7);
+    if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position))) setBit(bitmap, position);
     if (slices.due()) await slices.pause();
   }
   return bitmap;

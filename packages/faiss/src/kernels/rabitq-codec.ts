@@ -1,4 +1,5 @@
 import type { Metric } from "../contract/metric.js";
+import { setBit } from "../ids/set-bit.js";
 import { SET_BITS } from "../ids/set-bits.js";
 import { extraBitLevels } from "./extra-bit-levels.js";
 import { readBits, writeBits } from "./read-bits.js";
@@ -72,7 +73,7 @@ export class RaBitQCodec implements VectorCodec {
       squares = Math.fround(squares + Math.fround(value * value));
       vectorSquares = Math.fround(vectorSquares + Math.fround(whole * whole));
       sizes = Math.fround(sizes + Math.abs(value));
-      if (value > 0) target[i >> 3]! |= 1 << (i & 7);
+      if (value > 0) setBit(target, i);
     }
     const norm = Math.fround(Math.sqrt(squares));
     const inverse = squares < EPSILON ? 1 : Math.fround(1 / norm);
@@ -152,7 +153,7 @@ export class RaBitQCodec implements VectorCodec {
     const factor = factorReader();
     return (codes, start) => {
       const dot = sumInPairs(dimensions, (i) => {
-        const sign = (codes[start + (i >> 3)]! >> (i & 7)) & 1;
+        const sign = readBits(codes, start, i, 1);
         const size = readBits(codes, start + extraStart, i * extraBits, extraBits);
         return ((sign << extraBits) + size - middle) * rotated[i]!;
       });

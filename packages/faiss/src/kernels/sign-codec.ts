@@ -1,5 +1,7 @@
 import type { Metric } from "../contract/metric.js";
+import { setBit } from "../ids/set-bit.js";
 import { SET_BITS } from "../ids/set-bits.js";
+import { readBits } from "./read-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /** A codec of one bit for each element of a transformed vector: 1 if it is at least its threshold. Codes are compared by the number of differing bits. */
@@ -22,14 +24,14 @@ export class SignCodec implements VectorCodec {
   decode(codes: Uint8Array, row: number, target: Float32Array): void {
     const start = row * this.codeSize;
     for (let i = 0; i < target.length; i++) {
-      const isSet = i < this.bits && (codes[start + (i >> 3)]! >> (i & 7)) & 1;
+      const isSet = i < this.bits && readBits(codes, start, i, 1) === 1;
       target[i] = isSet ? 1 : -1;
     }
   }
 
   encode(vector: Float32Array, target: Uint8Array): void {
     this.change(vector).forEach((value, i) => {
-      if (value >= 0) target[i >> 3]! |= 1 << (i & 7);
+      if (value >= 0) setBit(target, i);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Document } from "@langchain/core/documents";
-import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
+import { filterAnswer, raceWithSignal, withHandledRejection, workSlices } from "@secondpass/core";
 
 /** Maximum number of promises of a filter that are awaited at the same time: a filter may call a service for each document. */
 const MAX_AWAITED = 32;
@@ -23,17 +23,10 @@ export async function callFilter(
     awaited = [];
   };
   for (const document of documents) {
+    // An answer may reject in a pause, or after another one.
     if (awaited.push(withHandledRejection(filter(document))) === MAX_AWAITED) await settle();
     if (slices.due()) await slices.pause();
   }
   await settle();
   return answers;
-}
-
-/** Handles a rejection that may come before the promise is awaited (in a pause, or if another one throws first). Otherwise Node would end the process. */
-function withHandledRejection(answer: unknown): unknown {
-  if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== "function") return answer;
-  const kept = Promise.resolve(answer);
-  kept.catch(() => undefined);
-  return kept;
 }

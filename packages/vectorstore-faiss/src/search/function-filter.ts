@@ -1,5 +1,5 @@
 import type { Document } from "@langchain/core/documents";
-import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
+import { filterAnswer, raceWithSignal, withHandledRejection, workSlices } from "@secondpass/core";
 import type { StoreContents } from "../contents/store-contents.js";
 import { withRoom } from "../contents/with-room.js";
 import type { Docstore } from "../documents/docstore.js";
@@ -66,9 +66,8 @@ export class FunctionFilter {
       const answer = this.#filter(documents.documentAt(slot));
       if (isThenable(answer)) {
         const kept = Promise.resolve(answer).then((value) => this.#keep(documents, slot, value));
-        // It is awaited below, unless another one throws first; its error must not end the process then.
-        kept.catch(() => undefined);
-        if (awaited.push(kept) === MAX_AWAITED) {
+        // It is awaited below, unless another one throws first.
+        if (awaited.push(withHandledRejection(kept)) === MAX_AWAITED) {
           await raceWithSignal(Promise.all(awaited), signal);
           awaited = [];
         }

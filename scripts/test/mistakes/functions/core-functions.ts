@@ -54,5 +54,6 @@ export const CORE_FUNCTIONS: FunctionCalls = {
     new Open({ model: "a", knownShare: 0.5, recommended: "b" }),
     "It is searched by words.",
   ],
+  withHandledRejection: [FREE],
   workSlices: [signalled, new Optional({ stepsPerLook: 1 })],
 };

@@ -15,6 +15,7 @@ import { UnsupportedOperationError } from "../../errors/unsupported-operation-er
 import { checkIds, checkLabel } from "../../ids/check-labels.js";
 import { isAllowed, keepAllBut, labelSet, positionsWithout } from "../../ids/id-filter.js";
 import { LabelTable } from "../../ids/label-table.js";
+import { setBit } from "../../ids/set-bit.js";
 import { packResults } from "../../kernels/pack-results.js";
 import type { TopK } from "../../kernels/top-k.js";
 import type { CodeScorer, VectorCodec } from "../../kernels/vector-codec.js";
@@ -372,7 +373,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const filled = new Uint8Array(Math.ceil(this.nlist / 8));
-    for (const number of run.directory.numbers) filled[number >>> 3]! |= 1 << (number & 7);
+    for (const number of run.directory.numbers) setBit(filled, number);
     for (const number of toNumbers(seen)) filled[number >>> 3]! &= ~(1 << (number & 7));
     const most = Math.max(1, run.directory.numbers.length);
     const further = await this.quantizer.search(run.query, most, { filter: filled, signal });

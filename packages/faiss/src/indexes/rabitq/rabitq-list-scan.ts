@@ -1,4 +1,5 @@
 import { allowsLabel } from "../../ids/id-filter.js";
+import { setBit } from "../../ids/set-bit.js";
 import type { RaBitQCodec } from "../../kernels/rabitq-codec.js";
 import { RaBitQScan } from "../../kernels/rabitq-scan.js";
 import { TopK } from "../../kernels/top-k.js";
@@ -94,7 +95,7 @@ export class RaBitQListScan implements ListScan {
     for (let i = 0; i < last - first; i++) {
       if (i % LABELS_PER_LOOK === LABELS_PER_LOOK - 1 && slices.due()) await slices.pause();
       if (!allowsLabel(filter, ids.at(first + i))) continue;
-      allowed[i >> 3]! |= 1 << (i & 7);
+      setBit(allowed, i);
       count++;
     }
     return count === 0 ? NOBODY : allowed;
