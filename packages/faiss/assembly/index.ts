@@ -12,4 +12,5 @@ export { rabitqScan, rabitqSums } from "./rabitq-scan";
 export { measureRows, quantizeSegment } from "./quantize";
 export { mixRows, rotateRows } from "./rotate-rows";
 export { runJob, scan } from "./scan";
+export { dotPair } from "./scan-batch";
 export { searchGraph } from "./search-graph";

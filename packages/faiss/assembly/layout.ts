@@ -61,6 +61,7 @@ export const JOB_SEGMENT_GROUPS: usize = 72; // maximum number of groups of a se
 export const JOB_SEEDS: usize = 76; // one heap of groups for each query, `seedBytes` apart
 export const JOB_SEED_BYTES: usize = 80;
 export const JOB_PROJECTED_QUERY: usize = 84; // room for a projected query: its header and 2 * directions bytes
+export const JOB_BATCH: usize = 88; // scratch memory of `scanBatch`, 0 to scan for each query
 
 /** Rows whose scores are computed before any is checked: their scores stay in the first-level cache. */
 export const BLOCK_ROWS: i32 = 256;

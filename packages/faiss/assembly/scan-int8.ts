@@ -1,28 +1,20 @@
-import { codeQuery, queryDotCentre, queryLost, queryScale, querySquared } from "./code-query";
 import { heapPush, scanThreshold } from "./heap";
 import {
-  FLOAT32_REACH,
   METRIC_L2,
   SCRATCH_BYTES,
   SEGMENT_BASE,
-  SEGMENT_CENTRE,
   SEGMENT_CODES,
   SEGMENT_ERRORS,
-  SEGMENT_MAX_CENTRED,
-  SEGMENT_MAX_CODE,
-  SEGMENT_MAX_NORM,
   SEGMENT_QUANTIZED,
   SEGMENT_ROWS,
   SEGMENT_SCALES,
   SEGMENT_SQUARES,
 } from "./layout";
 import { published } from "./published";
+import { PART_COMMON, PART_CONSTANT, PART_NORM, PART_SCALE, queryParts } from "./query-parts";
 import { allowedInGroup, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumI32, sumsI32 } from "./simd";
-
-/** Relative rounding error of the dozen float32 operations between a dot product and its bound, with a margin. */
-const ROUNDING: f64 = 16.0 / 16777216.0;
 
 /** Offsets in the scratch memory of the parts of a group's upper bounds, an f32x4 each; the bounds are at 0. */
 const BOUND_SCALE: usize = 16;
@@ -32,6 +24,9 @@ const BOUND_SQUARES: usize = 64;
 
 /** Offset of a group's dot products, an i32x4, if they are computed one by one. */
 const SINGLE_DOTS: usize = 80;
+
+/** Offset of the query's parts. */
+const PARTS: usize = 96;
 
 /** Number of rows compared together, so that one load of the query serves them all. */
 const GROUP_ROWS: i32 = 4;
@@ -117,25 +112,17 @@ export function scanInt8(
   const isL2 = metric == METRIC_L2;
 
   const codedQuery = scratch + SCRATCH_BYTES;
-  codeQuery(metric, query, load<u32>(segment, SEGMENT_CENTRE), dimensions, stride, codeStride, codedQuery);
-  const norm = sqrt(querySquared);
-  const factor = isL2 ? 2.0 : 1.0;
-  const maxCentred = <f64>load<f32>(segment, SEGMENT_MAX_CENTRED);
-  const reach = isL2 ? (norm + maxCentred) * (norm + maxCentred) : norm * (<f64>load<f32>(segment, SEGMENT_MAX_NORM) + maxCentred);
-  // Sums near float32's maximum may overflow: use the plain scan for such rows.
-  if (!(reach < FLOAT32_REACH)) return 0;
-  // Maximum error of the float32 arithmetic below and of the float64 sums of `exactScore`.
-  const rounding = reach * ROUNDING + 1e-36;
-  const constantError = factor * sqrt(queryLost) * <f64>load<f32>(segment, SEGMENT_MAX_CODE) * (1.0 + 1e-6) + rounding;
-  // Scores are compared without the part that is the same for all rows of the segment.
-  const common = isL2 ? -querySquared : queryDotCentre;
+  const parts = scratch + PARTS;
+  // Use the plain scan for rows whose bounds may overflow.
+  if (!queryParts(metric, query, segment, dimensions, stride, codeStride, codedQuery, parts)) return 0;
+  const common = load<f64>(parts, PART_COMMON);
 
   // Kept in memory, since engines would compute these values again in each iteration.
-  v128.store(scratch, f32x4.splat(<f32>(factor * queryScale)), BOUND_SCALE);
-  v128.store(scratch, f32x4.splat(<f32>(factor * norm * (1.0 + 1e-6))), BOUND_NORM);
-  v128.store(scratch, f32x4.splat(<f32>constantError), BOUND_CONSTANT);
+  v128.store(scratch, v128.load32_splat(parts, PART_SCALE), BOUND_SCALE);
+  v128.store(scratch, v128.load32_splat(parts, PART_NORM), BOUND_NORM);
+  v128.store(scratch, v128.load32_splat(parts, PART_CONSTANT), BOUND_CONSTANT);
   v128.store(scratch, f32x4.splat(isL2 ? 1.0 : 0.0), BOUND_SQUARES);
-  let threshold = relativeThreshold(heap, common);
+  let threshold = relativeThreshold(scanThreshold(heap), common);
   let survivors = 0;
   for (let row = start; row < count; row += GROUP_ROWS) {
     row = nextGroup(allowed, bounds, row, bounded, count, absolute);
@@ -162,7 +149,7 @@ export function scanInt8(
       survivors++;
       const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
       heapPush(heap, score, base + <u32>(row + j));
-      threshold = relativeThreshold(heap, common);
+      threshold = relativeThreshold(scanThreshold(heap), common);
       absolute = boundThreshold(heap);
     }
     // Scoring a row exactly costs about ten times its int8 scan: stop when one in eight needs it.
@@ -174,7 +161,7 @@ export function scanInt8(
 /** Which of four bounds reach the threshold. NaN proves nothing, and counts as reaching it. */
 // @ts-ignore: decorator
 @inline
-function reaching(bounds: v128, threshold: f32): i32 {
+export function reaching(bounds: v128, threshold: f32): i32 {
   return ~i32x4.bitmask(f32x4.lt(bounds, f32x4.splat(threshold))) & 0b1111;
 }
 
@@ -214,10 +201,9 @@ function boundThreshold(heap: usize): f32 {
   return <f32>(threshold - abs(threshold) * 2.4e-7);
 }
 
-/** The heap's threshold minus the common part, rounded down. */
+/** A heap's threshold minus the common part, rounded down. */
 // @ts-ignore: decorator
 @inline
-function relativeThreshold(heap: usize, common: f64): f32 {
-  const threshold = scanThreshold(heap);
+export function relativeThreshold(threshold: f64, common: f64): f32 {
   return <f32>(threshold - common - (abs(threshold) + abs(common)) * 2.4e-7);
 }

@@ -1,6 +1,7 @@
 import {
   FLOAT32_REACH,
   JOB_ALLOWED,
+  JOB_BATCH,
   JOB_BOUNDED,
   JOB_BOUNDS,
   JOB_CANCELLED,
@@ -28,6 +29,7 @@ import {
 } from "./layout";
 import { bound, projectQueries, seed } from "./bound";
 import { published } from "./published";
+import { scanBatch } from "./scan-batch";
 import { scanFloat32 } from "./scan-float32";
 import { scanInt8 } from "./scan-int8";
 
@@ -64,6 +66,7 @@ export function scan(job: usize, first: i32, last: i32): void {
   const hasBounds = load<i32>(job, JOB_PROJECTION) != 0;
   const segmentCount = load<i32>(job, JOB_SEGMENT_COUNT);
   const segmentGroups: usize = load<u32>(job, JOB_SEGMENT_GROUPS);
+  const batch: usize = load<u32>(job, JOB_BATCH);
   for (let s = first; s < last; s++) {
     if (load<i32>(job, JOB_CANCELLED) != 0) return;
     const segment: usize = load<u32>(segments + (<usize>s << 2));
@@ -72,11 +75,16 @@ export function scan(job: usize, first: i32, last: i32): void {
     const rows: usize = load<u32>(segment, SEGMENT_ROWS);
     const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
     const bounded = hasBounds ? load<i32>(<usize>load<u32>(job, JOB_BOUNDED) + (<usize>s << 2)) : 0;
+    const hasInt8 = useInt8 && published(segment + SEGMENT_QUANTIZED) > 0;
+    const together =
+      batch != 0 && hasInt8
+        ? scanBatch(metric, queries, queryCount, segment, dimensions, stride, codeStride, allowed, heaps, heapBytes, scratch, batch)
+        : 0;
     for (let q = 0; q < queryCount; q++) {
       const query = queries + <usize>q * stride;
       const heap = heaps + <usize>q * heapBytes;
-      let done = 0;
-      if (useInt8 && published(segment + SEGMENT_QUANTIZED) > 0) {
+      let done = together;
+      if (together == 0 && hasInt8) {
         const bounds = <usize>load<u32>(job, JOB_BOUNDS) + (<usize>(q * segmentCount + s) * segmentGroups << 4);
         done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch, bounds, bounded);
       }

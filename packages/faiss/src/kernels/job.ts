@@ -25,9 +25,13 @@ export const JOB = {
   seeds: 19,
   seedBytes: 20,
   projectedQueries: 21,
+  batch: 22,
 } as const;
 
 export const JOB_BYTES = 96;
 
 /** Bytes of scratch memory of a scan, besides four int8 rows. */
 export const SCRATCH_BYTES = 2048;
+
+/** Bytes of a query's parts in the scratch memory of a batch (assembly/query-parts.ts). */
+export const PARTS_BYTES = 32;

@@ -1,6 +1,6 @@
 import { alignUp } from "./align-up.js";
 import { HEAP } from "./heap.js";
-import { JOB, JOB_BYTES, SCRATCH_BYTES } from "./job.js";
+import { JOB, JOB_BYTES, PARTS_BYTES, SCRATCH_BYTES } from "./job.js";
 import type { RowProjection } from "./row-projection.js";
 import type { RowLayout, RowSegment } from "./row-segment.js";
 import type { ScanRequest } from "./row-store.js";
@@ -10,6 +10,9 @@ import type { WasmArena } from "./wasm-arena.js";
 
 /** Groups of four rows that are scored first, besides two rows for each neighbour, to estimate how near the nearest are. */
 const SEEDS = 64;
+
+/** Minimum number of queries that are compared together with a row's int8 code. */
+const MIN_BATCH = 4;
 
 /**
  * One scan of segments of one arena, in the kernels' memory. Several jobs may run at a time, on one arena
@@ -62,7 +65,10 @@ export class ScanJob implements ThreadTask {
     const boundsAt = projectedAt + projectedBytes;
     const boundedAt = boundsAt + 16 * this.queryCount * segments.length * segmentGroups;
     const segmentsAt = boundedAt + 4 * segments.length;
-    const allowedAt = segmentsAt + 4 * segments.length;
+    const batchAt = alignUp(segmentsAt + 4 * segments.length, 16);
+    // With projections, few rows are left, and different ones for each query.
+    const isBatch = projection === undefined && codeStride > 0 && this.queryCount >= MIN_BATCH;
+    const allowedAt = batchAt + (isBatch ? batchBytes(this.queryCount, codeStride) : 0);
     this.block = arena.borrow(allowedAt + (allowed?.length ?? 0));
     const base = this.block.address;
     this.address = base;
@@ -98,6 +104,7 @@ export class ScanJob implements ThreadTask {
     words[JOB.seeds] = base + seedsAt;
     words[JOB.seedBytes] = this.seedBytes;
     words[JOB.projectedQueries] = base + projectedAt;
+    words[JOB.batch] = isBatch ? base + batchAt : 0;
     arena.f32(base, JOB_BYTES / 4)[JOB.gamma] = float32Gamma(dimensions);
     this.reset();
   }
@@ -148,6 +155,11 @@ export class ScanJob implements ThreadTask {
   release(): void {
     this.arena.release(this.block);
   }
+}
+
+/** Scratch memory of assembly/scan-batch.ts: the parts of queries, four rows and the queries in int16. */
+function batchBytes(queries: number, codeStride: number): number {
+  return queries * PARTS_BYTES + 8 * codeStride + alignUp(queries, 2) * 2 * codeStride;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { isAllowed } from "../ids/id-filter.js";
 import { HEAP } from "./heap.js";
+import { jobParts } from "./job-parts.js";
 import { RowProjections } from "./row-projections.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
@@ -11,7 +12,7 @@ import { SEGMENT_BYTES } from "./segment.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
 
-/** Maximum queries of one job, and maximum bytes of its heaps, which limit the memory of a large batch. */
+/** Maximum queries of one job on each thread, and maximum bytes of its heaps, which limit the memory of a large batch. */
 const QUERIES_PER_JOB = 64;
 const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
 
@@ -206,10 +207,12 @@ export class WasmRowStore implements RowStore {
     // Keep the memories for this search if the index is disposed meanwhile.
     const shards = [...this.shards];
     const projections = this.projections?.exist && this.leavesOut(request.k) ? this.projections : undefined;
+    const count = request.queries.length / dimensions;
+    const threads = this.workersFor(Math.min(count, QUERIES_PER_JOB))?.threads ?? 1;
     const step =
       dimensions *
       Math.min(
-        QUERIES_PER_JOB,
+        QUERIES_PER_JOB * threads,
         Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1))),
         // A float for each row.
         projections === undefined ? Infinity : Math.ceil(BOUNDS_BYTES_PER_JOB / (4 * this.length)),
@@ -247,12 +250,14 @@ export class WasmRowStore implements RowStore {
     const used = segments.filter((segment) => segment.count > 0);
     const projection = projections?.of(arena);
     const workers = this.workersFor(results.length);
-    const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
+    const parts = jobParts(used.length, results.length, workers?.threads ?? 1);
     const jobs: ScanJob[] = [];
     try {
-      for (let first = 0; first < used.length; first += perJob) {
-        const part = used.slice(first, first + perJob);
-        jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed, projection));
+      for (const part of parts) {
+        const rows = used.slice(part.segments.start, part.segments.end);
+        const { start, end } = part.queries;
+        const asked = queries.subarray(start * this.dimensions, end * this.dimensions);
+        jobs.push(new ScanJob(arena, this.layout, rows, request, asked, allowed, projection));
       }
       if (workers === undefined) await this.runAndProject(arena, jobs, request.signal);
       else {
@@ -260,7 +265,10 @@ export class WasmRowStore implements RowStore {
         for (const job of left) job.reset();
         await runHere(arena, left, request.signal);
       }
-      for (const job of jobs) job.collect(results, offset);
+      for (const [i, job] of jobs.entries()) {
+        const { start, end } = parts[i]!.queries;
+        job.collect(results.slice(start, end), offset);
+      }
     } finally {
       for (const job of jobs) job.release();
     }

@@ -51,9 +51,11 @@ describe("WasmRowStore", () => {
           fc.constantFrom("gaussian", "equal", "outlier", "duplicates", "huge", "tiny"),
           fc.constantFrom(...METRICS),
           fc.boolean(),
-          async (dimensions, rows, k, seed, shape, metric, filtered) => {
+          // From four on, queries are compared together.
+          fc.constantFrom(1, 3, 4, 7, 12),
+          async (dimensions, rows, k, seed, shape, metric, filtered, count) => {
             const vectors = randomVectors(rows, dimensions, seed, shape);
-            const queries = randomVectors(3, dimensions, seed + 1, shape);
+            const queries = randomVectors(count, dimensions, seed + 1, shape);
             const allowed = filtered
               ? Uint8Array.from({ length: Math.ceil(rows / 8) }, (_, i) => (i * 37 + seed) & 0xff)
               : undefined;
@@ -67,7 +69,7 @@ describe("WasmRowStore", () => {
             );
           },
         ),
-        { numRuns: 12 },
+        { numRuns: 20 },
       );
     });
   }
@@ -87,7 +89,11 @@ describe("WasmRowStore", () => {
       const wasm = new WasmRowStore(dimensions, { segmentRowBytes: rows * dimensions * 4 });
       plain.append(vectors);
       wasm.append(vectors);
-      expect(await found(wasm, metric, query, 1)).toEqual(await found(plain, metric, query, 1));
+      for (const queries of [
+        query,
+        Float32Array.from({ length: 5 * dimensions }, (_, i) => query[i % dimensions]!),
+      ])
+        expect(await found(wasm, metric, queries, 1)).toEqual(await found(plain, metric, queries, 1));
     }
   });
 
