@@ -6,14 +6,10 @@ import type { InputEncoder } from "./inputs/input-encoder.js";
 import { loadInputs } from "./inputs/load-inputs.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import type { Module } from "./modules/module.js";
-import {
-  type OpenModules,
-  type OpenModulesOptions,
-  openModules,
-  readsFirstTokenOnly,
-} from "./modules/open-modules.js";
+import { type OpenModules, type OpenModulesOptions, openModules } from "./modules/open-modules.js";
 import type { TransformerModule } from "./modules/transformer.js";
-import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
+import { buildTokenizer } from "./tokenizer/load-tokenizer.js";
+import { type LoadTokenizerOptions, readTokenizer } from "./tokenizer/read-tokenizer.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /** Checks a graph with a fixed number of tokens. @throws UnsupportedInputError if texts may be longer */
@@ -72,7 +68,23 @@ export async function openParts(
   const onProgress = options.onProgress || undefined;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const architectures = architectureTokenizers;
-  const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });
+  const found = readTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });
+  const padsRight = async () => (await found).paddingSide === "right";
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  // The graph comes first: its worker then loads it while the tokenizer is built here. A last module is part of the graph and needs the tokenizer.
+  const building = Promise.all([found, lastModule ? undefined : begun]).then(([read]) =>
+    buildTokenizer(read),
+  );
+  const open = async () => {
+    const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
+    return openModules(all, files, { ...options, padsRight, onOpening: begin });
+  };
+  const opening = open().finally(begin);
+  // Add a handler now, because the session may fail while the tokenizer is still being built.
+  const settled = opening.catch(() => undefined);
   const reading = building.then(async (tokenizer) =>
     readInputs(
       await loadInputs(files, tokenizer, { isListed: sentenceConfig, readsPairs }),
@@ -80,15 +92,6 @@ export async function openParts(
       tokenizer,
     ),
   );
-  const open = async () => {
-    const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
-    // Only a graph that reads just the first token depends on the side of padding, so only it waits for the tokenizer.
-    const padsRight = !readsFirstTokenOnly(modules) || (await building).paddingSide === "right";
-    return openModules(all, files, { ...options, padsRight });
-  };
-  const opening = open();
-  // Add a handler now, because the session may fail while the tokenizer is still being built.
-  const settled = opening.catch(() => undefined);
   try {
     const [tokenizer, inputs] = await Promise.all([building, reading]);
     onProgress?.({ kind: "load", model, step: "session" });

@@ -1,10 +1,8 @@
 import { ModelConfig } from "../model-source/model-config.js";
-import { readFloat32 } from "../safetensors/read-float32.js";
-import type { TensorLocation } from "../safetensors/read-safetensors-header.js";
 import { findArchitecture } from "./architectures/find-architecture.js";
 import { type GraphFeatures, graphFeature } from "./graph-features.js";
 import { graphOutput } from "./graph-output.js";
-import { checkFinite } from "./int8/check-finite.js";
+import { checkVectors } from "./int8/check-vectors.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
 import { quantizedInMemory } from "./int8/quantize-weights.js";
@@ -154,14 +152,6 @@ async function placeWeights(
     folder,
   );
   return folder;
-}
-
-/**
- * Checks the biases and norms of an int8 graph. A NaN that they bring into an activation would be rounded to a number. A NaN in an embedding
- * or a head, which are float32, reaches the result and is found there.
- */
-async function checkVectors(stored: readonly TensorLocation[]): Promise<void> {
-  for (const tensor of stored) if (tensor.shape.length === 1) checkFinite(tensor, await readFloat32(tensor));
 }
 
 async function quantizedWeights(

@@ -13,7 +13,6 @@ import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import { SPECIAL_TOKEN_NAMES } from "../tokenizer/tokenizer-class/special-token-names.js";
 import { chatInputs } from "./chat-inputs.js";
 import type { MessageFormat } from "./chat-message.js";
-import { chatTemplate } from "./chat-template.js";
 import type { InputEncoder } from "./input-encoder.js";
 import { plainInputs } from "./plain-inputs.js";
 import { readChatTemplate } from "./read-chat-template.js";
@@ -72,6 +71,8 @@ export async function loadInputs(
   if (source === undefined) throw new ChatTemplateError(model, "it has none, though its inputs are messages");
   const settings = sentence.processing_kwargs?.chat_template ?? {};
   const variables = templateVariables(model, settings);
+  // Few models have a template, and importing the library of templates takes as long as reading a vocabulary.
+  const { chatTemplate } = await import("./chat-template.js");
   return chatInputs({
     model,
     tokenizer,

@@ -16,7 +16,9 @@ import { type ConfigJson, configJson } from "../model-source/config-json.js";
 import { findWeightFiles } from "../model-source/find-weight-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { type ModelSource, onnxSource } from "../model-source/onnx-source.js";
+import { chooseIsolation } from "../session/choose-isolation.js";
 import { defaultThreads } from "../session/default-threads.js";
+import { EarlyConnection } from "../session/early-connection.js";
 import type { InferenceSession } from "../session/inference-session.js";
 import { openSession } from "../session/open-session.js";
 import { positionsAfterPadding } from "../tokenizer/positions-after-padding.js";
@@ -55,7 +57,9 @@ export interface OpenModulesOptions extends LoadOptions {
   /** Name of the model's last feature. */
   readonly output: string;
   /** Whether texts are always padded on the right. */
-  readonly padsRight: boolean;
+  readonly padsRight: () => Promise<boolean>;
+  /** Called when the graph is built and its session begins to open, which happens elsewhere. */
+  readonly onOpening: () => void;
   /** See {@link openSession}. */
   readonly deferWorkers: boolean;
   /** How many modules the graph may have, starting with the first: the modules that all routes of a model share. @default all */
@@ -80,16 +84,26 @@ export async function openModules(
   options: OpenModulesOptions,
 ): Promise<OpenModules> {
   const [best, ...others] = await chooseWeights(files, options);
-  const { source, count, mixedTokens } = await firstThatWorks(modules, files, options, best, others);
   const { worker = true, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
   const { isolation = worker ? "worker" : "none", deferWorkers } = options;
-  const spec = { model: files.model, ...source, device, threads, lowMemory };
-  const session = await openSession(spec, { isolation, signal, deferWorkers });
+  // The graph of an ONNX file may need another place.
+  const isInWorker = best.kind !== "onnx" && chooseIsolation(isolation, { mayLoop: false }) === "worker";
+  const early = isInWorker ? new EarlyConnection() : undefined;
   try {
-    return await connect(session, modules, files, { count, mixedTokens, output: options.output });
-  } catch (error) {
-    await session.dispose();
-    throw error;
+    const { source, count, mixedTokens } = await firstThatWorks(modules, files, options, best, others);
+    const spec = { model: files.model, ...source, device, threads, lowMemory };
+    const connectToWorkers = early?.connect;
+    const opening = openSession(spec, { isolation, signal, deferWorkers, connectToWorkers });
+    options.onOpening();
+    const session = await opening;
+    try {
+      return await connect(session, modules, files, { count, mixedTokens, output: options.output });
+    } catch (error) {
+      await session.dispose();
+      throw error;
+    }
+  } finally {
+    early?.end();
   }
 }
 
@@ -213,7 +227,7 @@ async function graphSource(
     {
       ...cut,
       weightFiles: await findWeightFiles(files),
-      firstTokenOnly: padsRight && built.length > 1 && readsFirstTokenOnly(modules),
+      firstTokenOnly: built.length > 1 && readsFirstTokenOnly(modules) && (await padsRight()),
       dtype,
       operators: device === "cpu" ? "onnxruntime" : "standard",
       sharesPrefix: true,
@@ -231,7 +245,7 @@ async function graphSource(
 }
 
 /** Whether the modules read only the first token's vector of the transformer's output. */
-export function readsFirstTokenOnly([transformer, next, ...others]: readonly Module[]): boolean {
+function readsFirstTokenOnly([transformer, next, ...others]: readonly Module[]): boolean {
   const feature = transformer?.output?.feature ?? "";
   return next?.readsFirstTokenOnly === true && !others.some(({ reads }) => reads?.includes(feature));
 }

@@ -1,5 +1,6 @@
 import type { Isolation } from "../contracts/load-options.js";
 import { chooseIsolation } from "./choose-isolation.js";
+import type { Connect } from "./connection.js";
 import { InThreadSession } from "./in-thread-session.js";
 import type { InferenceSession } from "./inference-session.js";
 import { leaveTelemetryOff } from "./leave-telemetry-off.js";
@@ -15,6 +16,8 @@ export interface OpenSessionOptions {
   readonly isolation?: Isolation;
   /** Aborts opening; a worker or process that has started is stopped. */
   readonly signal?: AbortSignal;
+  /** Connects to worker threads. @default starts one for each session */
+  readonly connectToWorkers?: Connect;
   /** Opens the workers that only calls with many texts need after the first call, not before. @default false */
   readonly deferWorkers?: boolean;
 }
@@ -31,12 +34,17 @@ const MIN_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
  */
 export function openSession(
   spec: SessionSpec,
-  { isolation = "worker", signal, deferWorkers }: OpenSessionOptions = {},
+  {
+    isolation = "worker",
+    signal,
+    connectToWorkers = connectToWorker(),
+    deferWorkers,
+  }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
   const place = chooseIsolation(isolation, spec);
   if (place !== "process") leaveTelemetryOff();
   if (place === "none") return InThreadSession.open(spec, signal);
-  const connect = place === "process" ? connectToProcess() : connectToWorker();
+  const connect = place === "process" ? connectToProcess() : connectToWorkers;
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return RemoteSession.open(spec, { signal, connect });
   // One worker for each thread, and one that uses all threads.

@@ -3,7 +3,7 @@
  * ESM, CommonJS, jest and bundles alike. It is plain CommonJS for Node 20, and loads onnxruntime-node by the absolute path that the opener
  * has resolved.
  *
- * Requests: `{ id, kind: "open" | "run", body, state }`; answers: {@link Answer}. `{ kind: "close" }` ends the
+ * Requests: `{ id, kind: "load" | "open" | "run", body, state }`; answers: {@link Answer}. `{ kind: "close" }` ends the
  * thread. {@link WorkerState} describes the words of `state`.
  * The shapes are {@link OpenBody}, {@link RunBody} and {@link RawTensor}.
  */
@@ -16,6 +16,11 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 const port = ({ name, type, shape }) => ({ name, type, shape });
 
 const answers = {
+  // A failure is reported when a session opens.
+  async load({ runtimePath }) {
+    require(runtimePath);
+    return { value: undefined };
+  },
   async open({ runtimePath, source, options, device }) {
     try {
       runtime = require(runtimePath);

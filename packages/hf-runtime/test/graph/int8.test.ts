@@ -52,6 +52,31 @@ describe("A graph in int8", () => {
     expect(drift).toBeGreaterThan(0);
   });
 
+  it("computes shapes and zero points once, not in each layer", async () => {
+    const { config, ...model } = modelOf(bert);
+    const ofLayers = async (layers: number) => {
+      const short = { ...config, num_hidden_layers: layers };
+      const { bytes } = await buildGraph({
+        ...model,
+        config: short,
+        task: "classify",
+        dtype: "int8",
+        cacheFolder: folder,
+      });
+      // A node has the name of its operator in field 4.
+      const count = (operator: string) =>
+        Buffer.from(bytes)
+          .toString("latin1")
+          .split(`"${String.fromCharCode(operator.length)}${operator}`).length - 1;
+      return { shapes: count("Shape"), points: count("Expand"), products: count("MatMulIntegerToFloat") };
+    };
+    const [one, two] = [await ofLayers(1), await ofLayers(2)];
+    expect(two.products).toBeGreaterThan(one.products);
+    // The last layer computes the first token only, so a model of one layer has no layer of all tokens' feed-forward part.
+    expect(two.shapes - one.shapes).toBeLessThanOrEqual(1);
+    expect(two.points - one.points).toBeLessThanOrEqual(2);
+  });
+
   it.each(classifiers)("is exact on any CPU with weights in uint8: $name", async (test) => {
     const unsigned = await runGraph(await int8(test, { int8Type: "uint8" }), batchOf(test));
     expect(worstDifference(floats(test.logits), unsigned)).toBeLessThan(MAX_DRIFT);

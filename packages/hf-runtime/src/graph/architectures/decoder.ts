@@ -12,6 +12,7 @@ import { rmsNorm } from "../layers/rms-norm.js";
 import type { RopeParameters } from "../layers/rope-parameters.js";
 import { ropeRotation } from "../layers/rotation.js";
 import type { Reach } from "../layers/score-bias.js";
+import { sum } from "../layers/sum.js";
 import { windowBias } from "../layers/window-bias.js";
 import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
@@ -159,7 +160,6 @@ function decoderLayer(
   set: DecoderSettings,
   family: DecoderFamily,
 ): Value {
-  const { graph } = m;
   const name = `layers.${index}`;
   const norm = normOf(set, family);
   const { rope, reach } = set.layer(index);
@@ -176,7 +176,7 @@ function decoderLayer(
   });
   const normed = (value: Value, after: string) =>
     family.normsResults ? rmsNorm(m, value, `${name}.${after}`, norm) : value;
-  const attended = graph.op("Add", [x, normed(found, "post_attention_layernorm")]);
+  const attended = sum(m, x, normed(found, "post_attention_layernorm"));
   const before = family.normsResults ? "pre_feedforward_layernorm" : "post_attention_layernorm";
   const fed = gatedFeedForward(m, rmsNorm(m, attended, `${name}.${before}`, norm), {
     gate: `${name}.mlp.gate_proj`,
@@ -185,7 +185,7 @@ function decoderLayer(
     activation: set.activation,
     hasBias: set.hasFeedForwardBias,
   });
-  return graph.op("Add", [attended, normed(fed, "post_feedforward_layernorm")]);
+  return sum(m, attended, normed(fed, "post_feedforward_layernorm"));
 }
 
 /** The factors of queries by position: [tokens, 1]. */

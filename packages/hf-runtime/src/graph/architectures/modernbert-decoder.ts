@@ -8,6 +8,8 @@ import { float32Linear, float32MatMul, linear, matMul } from "../layers/linear.j
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { ropeRotation } from "../layers/rotation.js";
 import { headSize } from "../layers/self-attention.js";
+import { splitInto } from "../layers/split-into.js";
+import { sum } from "../layers/sum.js";
 import { windowBias } from "../layers/window-bias.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
@@ -78,12 +80,11 @@ function predictionHead(m: ModelBuilder, x: Value, name: string): Value {
 
 /** ModernBertDecoderLayer. The first layer's input is already normalised. */
 function decoderLayer(m: ModelBuilder, x: Value, index: number, type: LayerType): Value {
-  const { graph } = m;
   const name = `layers.${index}`;
   const normed = index === 0 ? x : layerNorm(m, x, `${name}.attn_norm`, epsilonOf(m.config));
-  const attended = graph.op("Add", [x, attention(m, normed, `${name}.attn`, type)]);
+  const attended = sum(m, x, attention(m, normed, `${name}.attn`, type));
   const fed = feedForward(m, layerNorm(m, attended, `${name}.mlp_norm`, epsilonOf(m.config)), `${name}.mlp`);
-  return graph.op("Add", [attended, fed]);
+  return sum(m, attended, fed);
 }
 
 function attention(m: ModelBuilder, x: Value, name: string, type: LayerType): Value {
@@ -116,8 +117,7 @@ function windowOf(config: ModelConfig): number | undefined {
 function feedForward(m: ModelBuilder, x: Value, name: string): Value {
   const layer = m.config.boolean("mlp_bias", false) ? linear : matMul;
   const width = (m.shape(`${name}.Wi.weight`)[0] ?? 0) / 2;
-  const sizes = m.graph.int64s([width, width]);
-  const [input = "", gate = ""] = m.graph.ops("Split", [layer(m, x, `${name}.Wi`), sizes], 2, { axis: -1 });
+  const [input = "", gate = ""] = splitInto(m, layer(m, x, `${name}.Wi`), [width, width]);
   const activated = activate(m, input, m.config.string("hidden_activation", "gelu"));
-  return layer(m, m.graph.op("Mul", [activated, gate]), `${name}.Wo`);
+  return layer(m, m.sameRows(m.graph.op("Mul", [activated, gate]), x), `${name}.Wo`);
 }

@@ -11,6 +11,8 @@ import { rotate } from "../layers/rotate.js";
 import { ropeRotation } from "../layers/rotation.js";
 import type { ScoreBias } from "../layers/score-bias.js";
 import { headSize, projectedAttention } from "../layers/self-attention.js";
+import { splitInto } from "../layers/split-into.js";
+import { sum } from "../layers/sum.js";
 import { windowBias } from "../layers/window-bias.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
@@ -55,27 +57,27 @@ const epsilonOf = (config: ModelConfig) => config.number("norm_eps", 1e-5);
 
 /** ModernBertEncoderLayer: norms before attention and feed-forward. The first layer's input is already normalised. */
 function encoderLayer(m: ModelBuilder, x: Value, index: number, firstOnly: boolean): Value {
-  const { graph } = m;
   const name = `layers.${index}`;
   const normed = index === 0 ? x : layerNorm(m, x, `${name}.attn_norm`, epsilonOf(m.config));
   const found = attention(m, normed, `${name}.attn`, isLocal(m.config, index), firstOnly);
-  const attended = graph.op("Add", [firstOnly ? m.firstRow(x) : x, found]);
+  const attended = sum(m, firstOnly ? m.firstRow(x) : x, found);
   const fed = gatedFeedForward(
     m,
     layerNorm(m, attended, `${name}.mlp_norm`, epsilonOf(m.config)),
     `${name}.mlp`,
   );
-  return graph.op("Add", [attended, fed]);
+  return sum(m, attended, fed);
 }
 
 /** ModernBertAttention */
 function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firstOnly: boolean): Value {
   const heads = m.config.size("num_attention_heads", 12);
   const width = (m.shape(`${name}.Wqkv.weight`)[0] ?? 0) / 3;
-  const sizes = m.graph.int64s([width, width, width]);
-  const [query = "", key = "", value = ""] = m.graph.ops("Split", [linear(m, x, `${name}.Wqkv`), sizes], 3, {
-    axis: -1,
-  });
+  const [query = "", key = "", value = ""] = splitInto(m, linear(m, x, `${name}.Wqkv`), [
+    width,
+    width,
+    width,
+  ]);
   const size = headSize(width, heads);
   const rope = modernbertRope(m.config, local ? "sliding_attention" : "full_attention");
   const rotation = ropeRotation(m, rope, size);
@@ -92,10 +94,9 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
 /** ModernBertMLP: the activated first half of the first layer's output, times the second half. */
 function gatedFeedForward(m: ModelBuilder, x: Value, name: string): Value {
   const width = (m.shape(`${name}.Wi.weight`)[0] ?? 0) / 2;
-  const sizes = m.graph.int64s([width, width]);
-  const [input = "", gate = ""] = m.graph.ops("Split", [linear(m, x, `${name}.Wi`), sizes], 2, { axis: -1 });
+  const [input = "", gate = ""] = splitInto(m, linear(m, x, `${name}.Wi`), [width, width]);
   const activated = activate(m, input, m.config.string("hidden_activation", "gelu"));
-  return linear(m, m.graph.op("Mul", [activated, gate]), `${name}.Wo`);
+  return linear(m, m.sameRows(m.graph.op("Mul", [activated, gate]), x), `${name}.Wo`);
 }
 
 /** Whether a layer is local, by `layer_types` or by the older `global_attn_every_n_layers`. */

@@ -12,6 +12,7 @@ import { type RelativeBuckets, relativeBucket } from "../layers/relative-bucket.
 import { rmsNorm } from "../layers/rms-norm.js";
 import type { ScoreBias } from "../layers/score-bias.js";
 import { headSize, projectedAttention } from "../layers/self-attention.js";
+import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { rowsOf } from "./decoder.js";
@@ -92,16 +93,15 @@ const headsOf = (config: ModelConfig) =>
 
 /** T5Block */
 function block(m: ModelBuilder, x: Value, name: string, { bias, epsilon, firstOnly }: Block): Value {
-  const { graph } = m;
   const normed = rmsNorm(m, x, `${name}.0.layer_norm`, { epsilon });
   const found = attention(m, normed, `${name}.0.SelfAttention`, bias, firstOnly);
-  const attended = graph.op("Add", [firstOnly ? m.firstRow(x) : x, found]);
+  const attended = sum(m, firstOnly ? m.firstRow(x) : x, found);
   const fed = feedForward(
     m,
     rmsNorm(m, attended, `${name}.1.layer_norm`, { epsilon }),
     `${name}.1.DenseReluDense`,
   );
-  return graph.op("Add", [attended, fed]);
+  return sum(m, attended, fed);
 }
 
 /** T5Attention */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, realpath } from "node:fs/promises";
+import { type FileHandle, open, realpath } from "node:fs/promises";
 import { CHECKSUM_BYTES } from "../../derived-cache/checksum.js";
 import { DerivedCache } from "../../derived-cache/derived-cache.js";
 import { isIntact } from "../../derived-cache/is-intact.js";
@@ -73,16 +73,22 @@ async function fingerprint(
     try {
       const { size, mtimeMs } = await handle.stat();
       hash.update(`\n${size} ${mtimeMs}`);
-      for (const { name, dtype, shape, offset, length } of weights.filter((weight) => weight.file === file)) {
-        const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, length));
-        await handle.read(sample, 0, sample.length, offset + Math.floor((length - sample.length) / 2));
-        hash.update(`\n${name} ${dtype} ${shape} ${offset}\n`).update(sample);
+      const own = weights.filter((weight) => weight.file === file);
+      const samples = await Promise.all(own.map((weight) => readSample(handle, weight)));
+      for (const [i, { name, dtype, shape, offset }] of own.entries()) {
+        hash.update(`\n${name} ${dtype} ${shape} ${offset}\n`).update(samples[i]!);
       }
     } finally {
       await handle.close();
     }
   }
   return hash.digest("hex");
+}
+
+async function readSample(handle: FileHandle, { offset, length }: TensorLocation): Promise<Buffer> {
+  const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, length));
+  await handle.read(sample, 0, sample.length, offset + Math.floor((length - sample.length) / 2));
+  return sample;
 }
 
 /** Reads the file's tensors if it is intact; undefined otherwise. */

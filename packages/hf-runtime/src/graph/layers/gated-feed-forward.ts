@@ -22,5 +22,5 @@ export function gatedFeedForward(
 ): Value {
   const layer = hasBias ? linear : matMul;
   const gated = m.graph.op("Mul", [activate(m, layer(m, x, gate), activation), layer(m, x, up)]);
-  return layer(m, gated, down);
+  return layer(m, m.sameRows(gated, x), down);
 }

@@ -39,10 +39,12 @@ export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
     weightZeros(m, outputs),
   ]);
   const scaled = graph.op("Mul", [product, activation.scales]);
-  const shape = m.once(`rows of ${x} to ${outputs}`, () =>
-    graph.op("Concat", [graph.op("Shape", [x], { start: 0, end: 2 }), graph.int64s([outputs])], { axis: 0 }),
-  );
-  return graph.op("Reshape", [scaled, shape]);
+  const like = m.rowsOf(x);
+  const shape = m.once(`${outputs} for rows of ${like}`, () => {
+    const rows = m.once(`number of rows of ${like}`, () => graph.op("Shape", [x], { start: 0, end: 2 }));
+    return graph.op("Concat", [rows, graph.int64s([outputs])], { axis: 0 });
+  });
+  return m.sameRows(graph.op("Reshape", [scaled, shape]), x);
 }
 
 /** The zero point of each column of a weight: [out]. */
@@ -78,7 +80,9 @@ function quantizedRows(m: ModelBuilder, x: Value, width: number): QuantizedRows 
   });
   const values = m.once(`values of ${x}`, () => {
     const point = graph.constant(`[uint8 ${zero}]`, ElementType.uint8, [1], Uint8Array.of(zero));
-    const points = graph.op("Expand", [point, graph.op("Shape", [scale])]);
+    const points = m.once(`${zero} for rows of ${m.rowsOf(x)}`, () =>
+      graph.op("Expand", [point, graph.op("Shape", [scale])]),
+    );
     return graph.op("QuantizeLinear", [rows, scale, points], { axis: 0 });
   });
   return {

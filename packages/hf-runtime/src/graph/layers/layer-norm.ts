@@ -1,6 +1,7 @@
 import { ElementType } from "../onnx/element-type.js";
 import { bytesOf, float, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { sum } from "./sum.js";
 
 /** LayerNorm over the last dimension. The bias is optional, as in PyTorch. */
 export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: number): Value {
@@ -8,7 +9,8 @@ export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: numb
   const bias = m.has(`${name}.bias`)
     ? m.weight(`${name}.bias`, 1)
     : zeros(m, m.shape(`${name}.weight`)[0] ?? 0);
-  return m.graph.op("LayerNormalization", [x, scale, bias], { axis: -1, epsilon: float(epsilon) });
+  const normed = m.graph.op("LayerNormalization", [x, scale, bias], { axis: -1, epsilon: float(epsilon) });
+  return m.sameRows(normed, x);
 }
 
 /**
@@ -16,7 +18,7 @@ export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: numb
  * slower on the CPU.)
  */
 export function addAndNorm(m: ModelBuilder, x: Value, residual: Value, name: string, epsilon: number): Value {
-  return layerNorm(m, m.graph.op("Add", [x, residual]), name, epsilon);
+  return layerNorm(m, sum(m, residual, x), name, epsilon);
 }
 
 /** A bias of zeros. The standard makes the operator's bias optional, but fused operators that replace LayerNorm need one. */

@@ -21,10 +21,12 @@ export function linearActivated(m: ModelBuilder, x: Value, name: string, activat
   const apply = activationOf(activation);
   const fused = m.operators === "onnxruntime" ? WITH_BIAS.get(apply) : undefined;
   const bias = biasOf(m, name);
+  const product = matMul(m, x, name);
   const activated =
     fused === undefined || bias === undefined
-      ? apply(m, addBias(m, matMul(m, x, name), name))
-      : m.graph.contrib(fused, [matMul(m, x, name), bias]);
+      ? apply(m, addBias(m, product, name))
+      : m.graph.contrib(fused, [product, bias]);
+  m.sameRows(activated, x);
   const floor = FLOORS.get(apply);
   if (floor !== undefined) m.floors.set(activated, floor);
   return activated;

@@ -1,6 +1,7 @@
 import { float, type Value } from "../onnx/graph-builder.js";
 import { int8MatMul } from "./int8-mat-mul.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { sum } from "./sum.js";
 import { withAdapter } from "./with-adapter.js";
 
 /** A linear layer: [..., in] → [..., out], with its bias if the weights have one. PyTorch stores the weight as [out, in]. */
@@ -16,7 +17,7 @@ export function biasOf(m: ModelBuilder, name: string): Value | undefined {
 /** Adds the bias of a linear layer, if it has one. */
 export function addBias(m: ModelBuilder, x: Value, name: string): Value {
   const bias = biasOf(m, name);
-  return bias === undefined ? x : m.graph.op("Add", [x, bias]);
+  return bias === undefined ? x : sum(m, x, bias);
 }
 
 /** x · weightᵀ, without the bias, which a later operator may add. */

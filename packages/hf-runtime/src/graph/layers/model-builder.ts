@@ -67,6 +67,7 @@ export class ModelBuilder {
   /** Bytes of weights that a session packs for matrix products, in its own memory, unless packing is turned off. */
   packedBytes = 0;
   #once = new Map<string, Value>();
+  readonly #rows = new Map<Value, Value>();
 
   constructor(
     readonly config: ModelConfig,
@@ -107,6 +108,20 @@ export class ModelBuilder {
     } finally {
       this.#once = around;
     }
+  }
+
+  /** Notes that the first two dimensions of `value` are those of `like`, and returns `value`. */
+  sameRows(value: Value, like: Value): Value {
+    if (value !== like) this.#rows.set(value, this.rowsOf(like));
+    return value;
+  }
+
+  /**
+   * The first value that is known to have the same first two dimensions, batch and tokens, as `value`: the key for what is computed once
+   * from these dimensions.
+   */
+  rowsOf(value: Value): Value {
+    return this.#rows.get(value) ?? value;
   }
 
   /** Applies the norm after the model's last layer, unless the graph ends at an earlier layer. */
@@ -221,7 +236,9 @@ export class ModelBuilder {
   /** The first token's vector: [batch, any, hidden] → [batch, 1, hidden]. */
   firstRow(value: Value): Value {
     const { graph } = this;
-    return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]);
+    return this.once(`first row of ${value}`, () =>
+      graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]),
+    );
   }
 
   /** The first token's vector without the dimension of tokens: [batch, any, hidden] → [batch, hidden]. */

@@ -15,7 +15,11 @@ export function rmsNorm(m: ModelBuilder, x: Value, name: string, { epsilon, offs
   // onnxruntime computes this sum once, when it loads the graph.
   const scale = offset === 0 ? weight : graph.op("Add", [weight, graph.float32(offset)]);
   if (m.operators === "onnxruntime") {
-    return graph.op("SimplifiedLayerNormalization", [x, scale], { axis: -1, epsilon: float(epsilon) });
+    const normed = graph.op("SimplifiedLayerNormalization", [x, scale], {
+      axis: -1,
+      epsilon: float(epsilon),
+    });
+    return m.sameRows(normed, x);
   }
   const squares = graph.op("Mul", [x, x]);
   const mean = graph.op("ReduceMean", [squares], { axes: [-1], keepdims: 1 });

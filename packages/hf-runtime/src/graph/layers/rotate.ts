@@ -6,7 +6,8 @@ import type { Rotation } from "./rotation.js";
 export function rotate(m: ModelBuilder, x: Value, by: Rotation, heads: number): Value {
   if (m.operators === "standard") return rotateHalves(m, x, by, heads);
   const inputs = [x, m.graph.int64s([0]), by.cosines, by.sines];
-  return m.graph.contrib("RotaryEmbedding", inputs, { num_heads: heads, interleaved: 0 });
+  const rotated = m.graph.contrib("RotaryEmbedding", inputs, { num_heads: heads, interleaved: 0 });
+  return m.sameRows(rotated, x);
 }
 
 /** (a, b) → (a · cos − b · sin, b · cos + a · sin), where a and b are a head's halves. */

@@ -64,6 +64,14 @@ export interface ProjectedAttention extends Pick<SelfAttention, "heads" | "bias"
 export function projectedAttention(
   m: ModelBuilder,
   projected: Projected,
+  attention: ProjectedAttention,
+): Value {
+  return m.sameRows(attentionOf(m, projected, attention), projected[0]);
+}
+
+function attentionOf(
+  m: ModelBuilder,
+  projected: Projected,
   { bias, firstOnly, ...rest }: ProjectedAttention,
 ): Value {
   const scoreBias = bias && (firstOnly ? biasOfFirst(m, bias) : biasOfAll(m, bias));

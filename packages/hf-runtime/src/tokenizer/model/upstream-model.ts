@@ -1,6 +1,7 @@
-import { Tokenizer } from "@huggingface/tokenizers";
+import type { Tokenizer } from "@huggingface/tokenizers";
 import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import { patternLibraries } from "../pattern/pattern-libraries.js";
 import type { Steps } from "../steps/steps.js";
 import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
@@ -12,6 +13,7 @@ export class UpstreamModel implements Model {
 
   /** @throws Error for a kind that upstream does not know */
   constructor(json: ModelJson, config: TokenizerConfigJson) {
+    const { Tokenizer } = patternLibraries();
     // The model alone: all other stages are ours.
     this.#tokenizer = new Tokenizer(
       {

@@ -3,6 +3,7 @@ import type { TokenizerJson } from "../json/tokenizer-json.js";
 import { createModel } from "../model/create-model.js";
 import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
+import { loadPatternLibraries } from "../pattern/pattern-libraries.js";
 import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { createBertPipeline } from "./bert-pipeline.js";
 import { keepsStart } from "./keeps-start.js";
@@ -23,8 +24,11 @@ export async function createPipeline(
   config: TokenizerConfigJson,
   model?: UnigramModel,
 ): Promise<Pipeline> {
-  const fused = createBertPipeline(json) ?? (await createSentencePiecePipeline(json, model));
-  if (fused) return fused;
+  const bert = createBertPipeline(json);
+  if (bert) return bert;
+  await loadPatternLibraries();
+  const sentencePiece = await createSentencePiecePipeline(json, model);
+  if (sentencePiece) return sentencePiece;
   const normalize = createNormalizer(json.normalizer);
   const preTokenize = createPreTokenizer(json.pre_tokenizer);
   const used = model ?? (await createModel(json.model, config));
