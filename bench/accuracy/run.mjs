@@ -44,10 +44,10 @@ const TOP = 3;
 
 if (!hasDevData())
   throw new Error("Expected the development sets in ../shared/data/dev, beside the repository.");
-const asked = flags.sets.split(",").flatMap(readCandidates);
+const rankings = flags.sets.split(",").flatMap(readCandidates);
 const peers = installPeers();
 const figures = new Figures("accuracy", { jobs: models.length });
-figures.note("queries", asked.length);
+figures.note("queries", rankings.length);
 for (const name of models) await judge(name);
 figures.print();
 
@@ -72,7 +72,7 @@ async function judge(name) {
   const { folder, task } = trainedModel(name, peers.python);
   const failed = convertModel(folder, task, peers.python);
   say(
-    `\n## ${name}, ${asked.length} queries\n\n| contender | best 3 differ | in member | nDCG@10 | change | drift, largest | mean |\n|---|---:|---:|---:|---:|---:|---:|`,
+    `\n## ${name}, ${rankings.length} queries\n\n| contender | best 3 differ | in member | nDCG@10 | change | drift, largest | mean |\n|---|---:|---:|---:|---:|---:|---:|`,
   );
   let reference;
   for (const contender of COMPARED) {
@@ -99,7 +99,7 @@ async function scoresOf(contender, model) {
   const way = CONTENDERS[contender].isOurs ? "all" : "1";
   try {
     const scores = [];
-    for (const { query, texts } of asked) {
+    for (const { query, texts } of rankings) {
       const inputs = model.task === "rerank" ? texts.map((text) => [query, text]) : [query, ...texts];
       const { output } = await process.run(inputs, way);
       scores.push(model.task === "rerank" ? output : output.slice(1).map((vector) => dot(output[0], vector)));
@@ -116,7 +116,7 @@ function dot(a, b) {
 
 /** nDCG@10 of each query. */
 function ndcgs(scores) {
-  return asked.map(({ ids, grades }, i) => {
+  return rankings.map(({ ids, grades }, i) => {
     const ranked = best(scores[i], ids.length).map((place) => ids[place]);
     return measureRanking("ndcg@10", ranked, grades);
   });

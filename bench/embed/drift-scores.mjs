@@ -44,10 +44,10 @@ console.log(
 await Promise.all([exact.dispose(), quick.dispose()]);
 
 async function scores(encoder, query, candidates) {
-  const [asked] = await encoder.embed([query], { task: "query" });
+  const [queryVector] = await encoder.embed([query], { task: "query" });
   const told = await encoder.embed(candidates, { task: "document" });
   return told.map((vector) =>
-    values.kind === "sparse" ? sparseDot(asked, vector) : encoder.score(asked, vector),
+    values.kind === "sparse" ? sparseDot(queryVector, vector) : encoder.score(queryVector, vector),
   );
 }
 

@@ -31,7 +31,7 @@ export class EncoderProcess {
             BENCH_PEERS: peers.npm,
           });
     try {
-      return new EncoderProcess(child, await child.ask({ ask: "load", engine, dtype, ...model }));
+      return new EncoderProcess(child, await child.call({ call: "load", engine, dtype, ...model }));
     } catch (error) {
       await child.end();
       throw error;
@@ -40,7 +40,7 @@ export class EncoderProcess {
 
   /** @returns {Promise<{ ms: number, output: (number | number[] | null)[] }>} null is what is not a number */
   run(texts, way) {
-    return this.#child.ask({ ask: "run", texts, size: Math.min(SIZES[way], texts.length) });
+    return this.#child.call({ call: "run", texts, size: Math.min(SIZES[way], texts.length) });
   }
 
   /** Whether the process has ended, by a crash too. */

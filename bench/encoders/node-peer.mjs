@@ -5,7 +5,7 @@
  *
  * Peers are imported from BENCH_PEERS, the npm folder that installPeers made.
  */
-import { answerAsks } from "../support/answer-asks.mjs";
+import { answerCalls } from "../support/answer-calls.mjs";
 
 const ENGINES = {
   ours: () => import("./ours.mjs"),
@@ -16,7 +16,7 @@ const ENGINES = {
 const { load } = await ENGINES[process.argv[2]]();
 let model;
 
-await answerAsks({
+await answerCalls({
   async load(options) {
     model = await load(options);
     return { versions: model.versions, runs: options.dtype };

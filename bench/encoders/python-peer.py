@@ -1,7 +1,7 @@
 """A peer in Python that scores pairs or embeds texts: answers one JSON line with one.
 
-    {ask: "load", folder, task, engine, dtype, threads}  →  {versions, runs}
-    {ask: "run", texts: [text | [query, document]], size: rows of a batch, or 0}  →  {ms, output}
+    {call: "load", folder, task, engine, dtype, threads}  →  {versions, runs}
+    {call: "run", texts: [text | [query, document]], size: rows of a batch, or 0}  →  {ms, output}
 
 Texts of similar length share a batch. A size of 0 means in parallel: `threads` threads, each of which takes one text after another, computed on one
 thread. The time is from texts to numbers in the texts' order, tokenizing included.
@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).parent)]
-from answer_asks import answer_asks  # noqa: E402
+from answer_calls import answer_calls  # noqa: E402
 
 MOST_TOKENS = 512
 model = None
@@ -208,4 +208,4 @@ class Fastembed:
 
 ENGINES = {"onnxruntime": Onnxruntime, "openvino": Openvino, "torch": Torch, "ctranslate2": Ctranslate2, "fastembed": Fastembed}
 
-answer_asks(load=load, run=run)
+answer_calls(load=load, run=run)

@@ -43,9 +43,9 @@ function* timed(pieces, reading) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const [[ask, body]] = Object.entries(JSON.parse(line));
+  const [[name, body]] = Object.entries(JSON.parse(line));
   try {
-    process.stdout.write(`${JSON.stringify(await answers[ask](body))}\n`);
+    process.stdout.write(`${JSON.stringify(await answers[name](body))}\n`);
   } catch (error) {
     process.stdout.write(`${JSON.stringify({ error: String(error?.stack ?? error) })}\n`);
   }

@@ -31,18 +31,18 @@ export class Engine {
   }
 
   build(options) {
-    return this.#ask({ build: options });
+    return this.#call({ build: options });
   }
 
   search(options) {
-    return this.#ask({ search: options });
+    return this.#call({ search: options });
   }
 
   end() {
     this.#child.kill();
   }
 
-  #ask(question) {
+  #call(question) {
     this.#child.stdin.write(`${JSON.stringify(question)}\n`);
     return this.#answer();
   }

@@ -42,9 +42,9 @@ def search(queries, first, count, d, k, ef=None):
 
 print(json.dumps({"version": faiss.__version__, "options": faiss.get_compile_options().strip()}), flush=True)
 for line in sys.stdin:
-    ((ask, body),) = json.loads(line).items()
+    ((name, body),) = json.loads(line).items()
     try:
-        answer = {"build": build, "search": search}[ask](**body)
+        answer = {"build": build, "search": search}[name](**body)
     except Exception as error:  # noqa: BLE001: whatever it is, the other side prints it
         answer = {"error": repr(error)}
     print(json.dumps(answer), flush=True)

@@ -18,7 +18,7 @@ const [started, cpu] = [performance.now(), process.cpuUsage()];
 const latencies = [];
 const errors = {};
 let place = 0;
-async function ask() {
+async function runClient() {
   while (performance.now() - started < seconds * 1000) {
     const begun = performance.now();
     try {
@@ -29,7 +29,7 @@ async function ask() {
     }
   }
 }
-await Promise.all(Array.from({ length: clients }, ask));
+await Promise.all(Array.from({ length: clients }, runClient));
 const took = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ latencies, errors, seconds: took, cpuShare: (user + system) / 1e6 / took }));

@@ -1,9 +1,9 @@
 """hnswlib and faiss's HNSW: answers one JSON line with one. Searches on one thread.
 
-    {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction, threads}  →  {ms, residentMib}
-    {ask: "write", file}  →  {}
-    {ask: "open", engine, file, d}  →  {}
-    {ask: "search", queries, first, count, k, ef, allowed: path of a bitmap or absent}  →  {ms, ids}
+    {call: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction, threads}  →  {ms, residentMib}
+    {call: "write", file}  →  {}
+    {call: "open", engine, file, d}  →  {}
+    {call: "search", queries, first, count, k, ef, allowed: path of a bitmap or absent}  →  {ms, ids}
 """
 
 import sys
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-from answer_asks import answer_asks  # noqa: E402
+from answer_calls import answer_calls  # noqa: E402
 
 index = None
 
@@ -103,11 +103,11 @@ def open_index(engine, file, d):
 
 
 def search(queries, first, count, k, ef, allowed=None):
-    asked = np.fromfile(queries, dtype="<f4", offset=4 * first * index.d, count=count * index.d).reshape(count, index.d)
+    query_rows = np.fromfile(queries, dtype="<f4", offset=4 * first * index.d, count=count * index.d).reshape(count, index.d)
     bits = None if allowed is None else np.fromfile(allowed, dtype=np.uint8)
     begun = time.perf_counter()
     # One by one, as users search.
-    ids = [index.search(row[None], k, ef, bits)[0].tolist() for row in asked]
+    ids = [index.search(row[None], k, ef, bits)[0].tolist() for row in query_rows]
     return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids}
 
 
@@ -116,4 +116,4 @@ def resident():
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
 
 
-answer_asks(build=build, write=write, open=open_index, search=search)
+answer_calls(build=build, write=write, open=open_index, search=search)

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { IndexHNSWFlat, readIndexFile, writeIndexFile } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
-import { answerAsks } from "../support/answer-asks.mjs";
+import { answerCalls } from "../support/answer-calls.mjs";
 import { memoryFigures } from "../support/memory-figures.mjs";
 
 let index;
 
-await answerAsks({
+await answerCalls({
   async build({ vectors, n, d, m, efConstruction, threads }) {
     index = new IndexHNSWFlat(d, { m, efConstruction, threads });
     let ms = 0;

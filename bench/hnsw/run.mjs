@@ -76,8 +76,8 @@ async function compare(set) {
           ? new PeerProcess(process.execPath, here("./our-graph.mjs"))
           : new PeerProcess(python, here("./hnsw-peer.py"), { OMP_NUM_THREADS: "1" });
       const efConstruction = Number(flags["ef-construction"]);
-      const asked = { engine: name, vectors, n, d, m, efConstruction, threads };
-      const built = await builtGraph(engine, asked, { set, kept: flags["keep-graphs"] });
+      const request = { engine: name, vectors, n, d, m, efConstruction, threads };
+      const built = await builtGraph(engine, request, { set, kept: flags["keep-graphs"] });
       figures.add("build", set, name, built);
       const seconds = (built.ms / 1000).toFixed(1);
       say(
@@ -90,7 +90,7 @@ async function compare(set) {
     const curves = await recallCurves(engines, {
       setting: "ef",
       values,
-      asked: { queries, count, k },
+      request: { queries, count, k },
       truth,
       runs,
     });
@@ -107,9 +107,9 @@ async function filtered(set, engines, vectors, queries) {
     const allowed = filterFile(n, percent);
     const truth = await trueNeighbours(python, { vectors, n, d, queries, count, k, allowed });
     for (const [name, engine] of engines) {
-      const asked = { ask: "search", queries, first: 0, count, k, ef: FILTER_EF, allowed };
-      await engine.ask(asked);
-      const { ms, ids } = await engine.ask(asked);
+      const request = { call: "search", queries, first: 0, count, k, ef: FILTER_EF, allowed };
+      await engine.call(request);
+      const { ms, ids } = await engine.call(request);
       const found = { recall: recallOf(ids, truth, k), msPerQuery: ms / count };
       figures.add("filters", `${set}, ${percent} %`, name, found);
       say(

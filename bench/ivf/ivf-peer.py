@@ -1,9 +1,9 @@
 """faiss's IVF over vectors, and its IVF-RaBitQ refined by vectors in memory: answers one JSON line with one. One thread.
 
-    {ask: "build", engine: "ivfflat" | "ivfrabitq", vectors, n, d, nlist, train, rerank, file}  →  {ms, fileMib}
-    {ask: "open", file}  →  {}
-    {ask: "search", queries, first, count, k, nprobe}  →  {ms, ids}
-    {ask: "memory"}  →  {residentMib, privateMib}
+    {call: "build", engine: "ivfflat" | "ivfrabitq", vectors, n, d, nlist, train, rerank, file}  →  {ms, fileMib}
+    {call: "open", file}  →  {}
+    {call: "search", queries, first, count, k, nprobe}  →  {ms, ids}
+    {call: "memory"}  →  {residentMib, privateMib}
 """
 
 import sys
@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-from answer_asks import answer_asks  # noqa: E402
+from answer_calls import answer_calls  # noqa: E402
 
 PIECE = 8192
 
@@ -46,11 +46,11 @@ def open_index(file):
 
 def search(queries, first, count, k, nprobe):
     d = index.d
-    asked = np.fromfile(queries, dtype="<f4", offset=4 * first * d, count=count * d).reshape(count, d)
+    query_rows = np.fromfile(queries, dtype="<f4", offset=4 * first * d, count=count * d).reshape(count, d)
     faiss.extract_index_ivf(index).nprobe = nprobe
     begun = time.perf_counter()
-    # One by one, as users ask.
-    ids = [index.search(row[None], k)[1][0].tolist() for row in asked]
+    # One by one, as users call it.
+    ids = [index.search(row[None], k)[1][0].tolist() for row in query_rows]
     return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids}
 
 
@@ -60,4 +60,4 @@ def memory():
     return {"residentMib": kib["VmRSS"] // 1024, "privateMib": kib["RssAnon"] // 1024}
 
 
-answer_asks(build=build, open=open_index, search=search, memory=memory)
+answer_calls(build=build, open=open_index, search=search, memory=memory)

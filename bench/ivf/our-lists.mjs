@@ -3,12 +3,12 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { createIndex, readIndexFile, writeIndexFile } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
-import { answerAsks } from "../support/answer-asks.mjs";
+import { answerCalls } from "../support/answer-calls.mjs";
 import { memoryFigures } from "../support/memory-figures.mjs";
 
 let index;
 
-await answerAsks({
+await answerCalls({
   async build({ vectors, n, d, nlist, train, rerank, file }) {
     const begun = performance.now();
     const option = { kind: "ivf-rabitq", nlist, rerank, rowsFolder: dirname(file) };
@@ -40,7 +40,7 @@ await answerAsks({
     const rows = [...readRows(queries, d, first, count)][0];
     const ids = [];
     const begun = performance.now();
-    // One by one, as users ask.
+    // One by one, as users call it.
     for (let i = 0; i < count; i++) {
       const { labels } = await index.search(rows.subarray(i * d, (i + 1) * d), k, { nprobe });
       ids.push(Array.from(labels, Number));

@@ -74,8 +74,8 @@ async function compare(set) {
     for (const name of names) {
       const file = join(folder, `${set}-${name}.faiss`);
       const builder = engineOf(name);
-      const built = await builder.ask({
-        ask: "build",
+      const built = await builder.call({
+        call: "build",
         engine: name,
         vectors,
         n,
@@ -88,18 +88,18 @@ async function compare(set) {
       await builder.end();
       const engine = engineOf(name);
       engines.set(name, engine);
-      await engine.ask({ ask: "open", file });
+      await engine.call({ call: "open", file });
       // What has been read into memory, or is held open, needs no name.
       rmSync(file);
       figures.add("build", set, name, built);
       say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.fileMib} MiB in its file`);
     }
     const truth = await trueNeighbours(python, { vectors, n, d, queries, count, k });
-    const asked = { queries, count, k };
-    const curves = await recallCurves(engines, { setting: "nprobe", values, asked, truth, runs });
+    const request = { queries, count, k };
+    const curves = await recallCurves(engines, { setting: "nprobe", values, request, truth, runs });
     reportCurves(curves, { set, setting: "nprobe", runs, figures, say });
     for (const [name, engine] of engines) {
-      const memory = await engine.ask({ ask: "memory" });
+      const memory = await engine.call({ call: "memory" });
       figures.add("memory", set, name, memory);
       say(`- ${name}: ${memory.residentMib} MiB resident, ${memory.privateMib} private`);
     }

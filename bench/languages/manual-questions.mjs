@@ -15,8 +15,8 @@ const WORDS = 3;
  * @returns {{ kind: "heading" | "words", text: string, grades: Map<string, number> }[]}
  */
 export function manualQuestions(passages, language) {
-  const asked = headingQuestions(passages, language);
-  return language === "ko" ? [...asked, ...wordQuestions(passages)] : asked;
+  const fromHeadings = headingQuestions(passages, language);
+  return language === "ko" ? [...fromHeadings, ...wordQuestions(passages)] : fromHeadings;
 }
 
 function headingQuestions(passages, language) {
@@ -42,8 +42,8 @@ function wordQuestions(passages) {
     if (words.length <= WORDS) return [];
     const rarest = [...new Set(words)].sort((a, b) => counts.get(a) - counts.get(b)).slice(0, WORDS);
     const chosen = words.filter((word, at) => rarest.includes(word) && words.indexOf(word) === at);
-    const asked = chosen.map((word, at) => word + OTHERS[(i + at) % OTHERS.length]).join(" ");
-    return [{ kind: "words", text: asked, grades: new Map([[id, 1]]) }];
+    const question = chosen.map((word, at) => word + OTHERS[(i + at) % OTHERS.length]).join(" ");
+    return [{ kind: "words", text: question, grades: new Map([[id, 1]]) }];
   });
 }
 

@@ -56,7 +56,7 @@ try {
     mkdirSync(place);
     const builder = start(engine);
     try {
-      const { peakMib, ...built } = await builder.ask({ engine, build: join(folder, "texts.txt"), place });
+      const { peakMib, ...built } = await builder.call({ engine, build: join(folder, "texts.txt"), place });
       rows[engine] = { ...built, buildPeakMib: peakMib };
     } catch (error) {
       rows[engine] = { error: error.message };
@@ -70,16 +70,16 @@ try {
     peers[engine] = start(engine);
     Object.assign(
       rows[engine],
-      await peers[engine].ask({ engine, load: join(folder, engine.replaceAll(/\W/g, "")) }),
+      await peers[engine].call({ engine, load: join(folder, engine.replaceAll(/\W/g, "")) }),
     );
     rows[engine].times = [];
     rows[engine].found = [];
     // All of them once, to warm up: code is compiled, pages are read.
-    await peers[engine].ask({ engine, questions, k });
+    await peers[engine].call({ engine, questions, k });
   }
   for (let at = 0; at < questions.length; at += TURN) {
     for (const engine of shuffled(ready)) {
-      const { times, found } = await peers[engine].ask({
+      const { times, found } = await peers[engine].call({
         engine,
         questions: questions.slice(at, at + TURN),
         k,
@@ -89,7 +89,7 @@ try {
     }
   }
   for (const engine of ready) {
-    Object.assign(rows[engine], await peers[engine].ask({ engine, memory: true }));
+    Object.assign(rows[engine], await peers[engine].call({ engine, memory: true }));
     await peers[engine].end();
   }
   console.log(`## BM25 over ${n} texts: ${machine()}\n`);

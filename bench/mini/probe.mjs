@@ -96,12 +96,12 @@ function questionsOf(name, limit) {
 
 /** The sentence of a passage that shares most words with a question. */
 function sentenceFor(question, passage) {
-  const asked = new Set(question.toLowerCase().split(/\W+/));
+  const questionWords = new Set(question.toLowerCase().split(/\W+/));
   const shared = (text) =>
     text
       .toLowerCase()
       .split(/\W+/)
-      .filter((word) => asked.has(word)).length;
+      .filter((word) => questionWords.has(word)).length;
   return passage.split(/(?<=[.!?]) +/).reduce((best, text) => (shared(text) > shared(best) ? text : best));
 }
 

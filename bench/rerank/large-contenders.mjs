@@ -22,9 +22,9 @@ function python(engine, dtype) {
   return {
     async load({ folder, threads, kind }) {
       const peer = new PeerProcess(process.env.BENCH_PYTHON ?? "python3", PEER);
-      await peer.ask({ ask: "load", folder, engine, dtype, threads, kind });
+      await peer.call({ call: "load", folder, engine, dtype, threads, kind });
       const run = async (texts, size) =>
-        (await peer.ask({ ask: "run", texts, size })).output.map((score) => score ?? Number.NaN);
+        (await peer.call({ call: "run", texts, size })).output.map((score) => score ?? Number.NaN);
       return {
         ways: {
           "one by one": ({ inputs }) => run(inputs, 1),

@@ -1,4 +1,4 @@
-"""A peer of the benchmark of large rerankers: answers one JSON line with one. `ask` is "load" or "run".
+"""A peer of the benchmark of large rerankers: answers one JSON line with one. `call` is "load" or "run".
 
     load: { folder, engine: "torch" | "openvino" | "onnxruntime", dtype, threads, kind: "causal" | "modular" }
     run:  { texts: [text | [query, document]], size: rows of a batch }  →  { output: scores in the texts' order }
@@ -22,7 +22,7 @@ def main() -> None:
     for line in sys.stdin:
         body = json.loads(line)
         try:
-            if body["ask"] == "load":
+            if body["call"] == "load":
                 score = load(body)
                 answer = {"versions": versions()}
             else:

@@ -102,8 +102,8 @@ def reranker_loss(logits, questions, answers):
     words = [set(text.lower().split()) for text in answers]
 
     def near(i: int) -> int:
-        asked = set(questions[i].lower().split())
-        return max((j for j in range(len(answers)) if j != i), key=lambda j: len(asked & words[j]))
+        question_words = set(questions[i].lower().split())
+        return max((j for j in range(len(answers)) if j != i), key=lambda j: len(question_words & words[j]))
 
     others = [answers[near(i)] for i in range(len(answers))]
     scores = logits([*zip(questions, answers), *zip(questions, others)])
@@ -122,10 +122,10 @@ def sparse(source: str):
         return features["sentence_embedding"]
 
     def loss(questions, answers):
-        asked, told = encode(questions), encode(answers)
-        found = torch.nn.functional.cross_entropy(asked @ told.T, torch.arange(len(asked)))
+        question_words, told = encode(questions), encode(answers)
+        found = torch.nn.functional.cross_entropy(question_words @ told.T, torch.arange(len(question_words)))
         # FLOPS (Paria et al. 2020): the mean weight of each word, squared.
-        return found + 1e-3 * sum((weights.mean(0) ** 2).sum() for weights in [asked, told])
+        return found + 1e-3 * sum((weights.mean(0) ** 2).sum() for weights in [question_words, told])
 
     return model, loss
 

@@ -1,7 +1,7 @@
 """One of faiss's exact indexes: answers one JSON line with one. One thread.
 
-    {ask: "build", index: "flat" | "panorama" | "panorama-pca", vectors, n, d, metric, levels}  →  {ms, residentMib, version}
-    {ask: "search", queries, first, count, k, blas, allowed: path of a bitmap or null, selector: "bitmap" | "batch"}  →  {ms, ids}
+    {call: "build", index: "flat" | "panorama" | "panorama-pca", vectors, n, d, metric, levels}  →  {ms, residentMib, version}
+    {call: "search", queries, first, count, k, blas, allowed: path of a bitmap or null, selector: "bitmap" | "batch"}  →  {ms, ids}
 
 `blas`: whether to use products of matrices; else faiss's own loops, for any number of queries.
 """
@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-from answer_asks import answer_asks  # noqa: E402
+from answer_calls import answer_calls  # noqa: E402
 
 PIECE = 65_536
 TRAINED_ON = 65_536
@@ -51,11 +51,11 @@ def new_index(kind, d, metric, levels):
 
 def search(queries, first, count, k, blas=False, allowed=None, selector="bitmap"):
     d = index.d
-    asked = np.fromfile(queries, dtype="<f4", offset=4 * first * d, count=count * d).reshape(count, d)
+    query_rows = np.fromfile(queries, dtype="<f4", offset=4 * first * d, count=count * d).reshape(count, d)
     faiss.cvar.distance_compute_blas_threshold = 1 if blas else 1_000_000
     params = None if allowed is None else parameters(allowed, selector)
     begun = time.perf_counter()
-    _, ids = index.search(asked, k, params=params)
+    _, ids = index.search(query_rows, k, params=params)
     return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids.tolist()}
 
 
@@ -78,4 +78,4 @@ def resident():
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
 
 
-answer_asks(build=build, search=search)
+answer_calls(build=build, search=search)

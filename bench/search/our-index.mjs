@@ -6,13 +6,13 @@
 import { readFileSync } from "node:fs";
 import { IndexFlatIP, IndexFlatL2 } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
-import { answerAsks } from "../support/answer-asks.mjs";
+import { answerCalls } from "../support/answer-calls.mjs";
 import { memoryFigures } from "../support/memory-figures.mjs";
 
 let index;
 const bitmaps = new Map();
 
-await answerAsks({
+await answerCalls({
   async build({ vectors, n, d, metric, options }) {
     const Index = metric === "l2" ? IndexFlatL2 : IndexFlatIP;
     const begun = performance.now();

@@ -54,7 +54,7 @@ const say = flags.json ? () => {} : (text) => console.log(text);
 /** Vectors of this size are enlarged again in half a minute. */
 const LARGE_BYTES = 5e8;
 /** Queries of the set that are searched. */
-const ASKED = 64;
+const QUERIES = 64;
 /** WebAssembly and JavaScript are optimised only after they have run a while. */
 const WARM_UP = { rounds: 10, ms: 1000 };
 const HUGE_PAGES = {
@@ -100,7 +100,7 @@ async function compare({ set, d, metric, vectors, queries }) {
           name === "ours"
             ? { options: { threads: 1, ...JSON.parse(flags.options) } }
             : { index: name, levels: Number(flags.levels) };
-        const built = await index.ask({ ask: "build", vectors, n, d, metric, ...options });
+        const built = await index.call({ call: "build", vectors, n, d, metric, ...options });
         figures.add("build", title, name, { ms: built.ms, residentMib: built.residentMib });
         if (built.version) figures.note("faiss", built.version);
         say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.residentMib} MiB resident`);
@@ -115,8 +115,9 @@ async function compare({ set, d, metric, vectors, queries }) {
     const truths = new Map();
     for (const { label, count, share } of jobs) {
       const allowed = share === undefined ? null : filterFile(n, share);
-      const asked = { vectors, n, d, queries, count: ASKED, metric, k, allowed };
-      if (!truths.has(allowed)) truths.set(allowed, (await brute.ask({ ask: "neighbours", ...asked })).ids);
+      const truthRequest = { vectors, n, d, queries, count: QUERIES, metric, k, allowed };
+      if (!truths.has(allowed))
+        truths.set(allowed, (await brute.call({ call: "neighbours", ...truthRequest })).ids);
       await measure(`${title}, ${label}`, { indexes, queries, count, allowed, truth: truths.get(allowed) });
     }
     await brute.end();
@@ -136,8 +137,16 @@ async function measure(job, { indexes, queries, count, allowed, truth }) {
   const right = {};
   for (const [name, { index, settings }] of Object.entries(contestants(indexes, allowed))) {
     const turn = async (round) => {
-      const first = (round * count) % (ASKED - count + 1);
-      const { ms, ids } = await index.ask({ ask: "search", queries, first, count, k, allowed, ...settings });
+      const first = (round * count) % (QUERIES - count + 1);
+      const { ms, ids } = await index.call({
+        call: "search",
+        queries,
+        first,
+        count,
+        k,
+        allowed,
+        ...settings,
+      });
       right[name] ??= [];
       for (const [i, found] of ids.entries())
         right[name].push(found.join() === truth[first + i].join() ? 1 : 0);

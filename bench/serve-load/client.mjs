@@ -25,7 +25,7 @@ async function load({ url, clients, pairs }) {
   const latencies = [];
   let place = 0;
   let wrong = 0;
-  const ask = async () => {
+  const runClient = async () => {
     while (performance.now() < end) {
       const begun = performance.now();
       const { status, retryAfter, body } = await post(agent, url, requestOf(place++, pairs));
@@ -38,7 +38,7 @@ async function load({ url, clients, pairs }) {
       } else if (status === 429) await sleep(Number(retryAfter ?? 1) * 1000);
     }
   };
-  await Promise.all(Array.from({ length: clients }, ask));
+  await Promise.all(Array.from({ length: clients }, runClient));
   agent.destroy();
   return { statuses, latencies, wrong };
 }

@@ -61,8 +61,8 @@ async function startOurs() {
   const url = await heard("ready");
   return {
     url,
-    ask(ask, more = {}) {
-      child.send({ id: ++id, ask, ...more });
+    call(call, more = {}) {
+      child.send({ id: ++id, call, ...more });
       return heard(id);
     },
   };
@@ -116,19 +116,19 @@ const peer = values.python === undefined ? undefined : await startPeer(values.py
 await load(ours.url, WARM_UP_S);
 if (peer) await load(peer.url, WARM_UP_S);
 for (let round = 0; round < rounds; round++) {
-  await ours.ask("forget");
+  await ours.call("forget");
   const run = summary(await load(ours.url));
-  const { batches, pairs: computed, cpuMs } = await ours.ask("batches");
+  const { batches, pairs: computed, cpuMs } = await ours.call("batches");
   figures.ours.push({ ...run, pairsPerBatch: computed / batches, cpuMs });
   const [engine, beside] = await Promise.all([
-    ours.ask("replay", { seconds }),
+    ours.call("replay", { seconds }),
     runClient({ burn: run.cpuShare, seconds }),
   ]);
   figures.engine.push({ ...engine, cpuShare: beside.cpuShare });
   if (peer) figures.peer.push(summary(await load(peer.url)));
-  memory.push(await ours.ask("memory"));
+  memory.push(await ours.call("memory"));
 }
-await ours.ask("end");
+await ours.call("end");
 peer?.end();
 
 const valuesOf = (contender, key) => figures[contender].map((run) => run[key]);

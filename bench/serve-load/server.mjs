@@ -40,7 +40,7 @@ const cpuMs = (before) => {
   return (user + system) / 1000;
 };
 
-process.on("message", async ({ id, ask, seconds }) => {
+process.on("message", async ({ id, call, seconds }) => {
   const answers = {
     forget: () => {
       batches = [];
@@ -54,8 +54,8 @@ process.on("message", async ({ id, ask, seconds }) => {
     memory: () => process.memoryUsage.rss() / 2 ** 20,
     end: () => server.close({ graceMs: 0 }),
   };
-  process.send({ id, answer: await answers[ask]() });
-  if (ask === "end") process.disconnect();
+  process.send({ id, answer: await answers[call]() });
+  if (call === "end") process.disconnect();
 });
 
 server = await createRerankServer({ model: load, logLevel: "warn" }, { port: 0 });

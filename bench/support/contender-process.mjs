@@ -44,9 +44,9 @@ const answers = {
   },
 };
 
-process.on("message", async ({ ask, body }) => {
+process.on("message", async ({ call, body }) => {
   try {
-    process.send({ value: await answers[ask](body) });
+    process.send({ value: await answers[call](body) });
   } catch (error) {
     process.send({ error: String(error?.stack ?? error) });
   }

@@ -19,11 +19,11 @@ export class Contender {
   }
 
   load(options) {
-    return this.#ask("load", options);
+    return this.#call("load", options);
   }
 
   run(way, job) {
-    return this.#ask("run", { way, job });
+    return this.#call("run", { way, job });
   }
 
   async end() {
@@ -32,7 +32,7 @@ export class Contender {
     await gone;
   }
 
-  #ask(ask, body) {
+  #call(call, body) {
     return new Promise((resolve, reject) => {
       const answer = ({ value, error }) => {
         this.#child.off("exit", died);
@@ -42,7 +42,7 @@ export class Contender {
       const died = (code) => reject(new Error(`The contender's process ended with ${code}.`));
       this.#child.once("message", answer);
       this.#child.once("exit", died);
-      this.#child.send({ ask, body });
+      this.#child.send({ call, body });
     });
   }
 }

@@ -56,7 +56,7 @@ export class PeerProcess {
   }
 
   /** @throws Error with the program's message */
-  async ask(body) {
+  async call(body) {
     this.#child.stdin.write(`${JSON.stringify(body)}\n`);
     const { value, done } = await this.#answers.next();
     if (done) {

@@ -9,10 +9,10 @@ export const RECALLS = [0.95, 0.99];
 
 const TRUTH = fileURLToPath(new URL("../search/truth.py", import.meta.url));
 
-/** The exact neighbours of the first queries, by brute force in float64. @param asked as truth.py takes it, of all vectors by l2 unless it says otherwise */
-export async function trueNeighbours(python, asked) {
+/** The exact neighbours of the first queries, by brute force in float64. @param request as truth.py takes it, of all vectors by l2 unless it says otherwise */
+export async function trueNeighbours(python, request) {
   const brute = new PeerProcess(python, TRUTH);
-  const { ids } = await brute.ask({ ask: "neighbours", metric: "l2", allowed: null, ...asked });
+  const { ids } = await brute.call({ call: "neighbours", metric: "l2", allowed: null, ...request });
   await brute.end();
   return ids;
 }
@@ -20,18 +20,18 @@ export async function trueNeighbours(python, asked) {
 /**
  * Measures recall and time of a query for each engine and setting; all engines take turns.
  *
- * @param {Map<string, { ask(body: object): Promise<{ ms: number, ids: number[][] }> }>} engines by name
+ * @param {Map<string, { call(body: object): Promise<{ ms: number, ids: number[][] }> }>} engines by name
  * @param {object} options
  * @param {string} options.setting what the engines call it
  * @param {readonly number[]} options.values of the setting, ascending
- * @param {object} options.asked the other fields of a search request, with `count` and `k`
+ * @param {object} options.request the other fields of a search request, with `count` and `k`
  * @param {readonly number[][]} options.truth
  * @param {number} options.runs rounds
  * @returns {Promise<Record<string, { value: number, recall: number, times: number[] }[]>>} by engine
  */
-export async function recallCurves(engines, { setting, values, asked, truth, runs }) {
+export async function recallCurves(engines, { setting, values, request, truth, runs }) {
   const curves = Object.fromEntries([...engines.keys()].map((name) => [name, []]));
-  const search = (engine, value) => engine.ask({ ask: "search", first: 0, ...asked, [setting]: value });
+  const search = (engine, value) => engine.call({ call: "search", first: 0, ...request, [setting]: value });
   // WebAssembly and JavaScript are optimised only after they have run a while.
   for (const engine of engines.values()) await search(engine, values.at(-1));
   for (const value of values) {
@@ -41,8 +41,8 @@ export async function recallCurves(engines, { setting, values, asked, truth, run
         name,
         async () => {
           const { ms, ids } = await search(engine, value);
-          recalls[name] = recallOf(ids, truth, asked.k);
-          return ms / asked.count;
+          recalls[name] = recallOf(ids, truth, request.k);
+          return ms / request.count;
         },
       ]),
     );

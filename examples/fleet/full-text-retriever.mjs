@@ -29,9 +29,9 @@ export class FullTextRetriever extends BaseRetriever {
   async _getRelevantDocuments(query) {
     // plainto_tsquery knows the language's stems and stop words, and never fails; but it requires all words.
     const { rows } = await this.pool.query(
-      `WITH asked AS (SELECT replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery AS words)
-       SELECT id, content, chunks.metadata, ts_rank_cd(chunks.words, asked.words, 1) AS rank
-       FROM chunks, asked WHERE chunks.words @@ asked.words
+      `WITH query AS (SELECT replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery AS words)
+       SELECT id, content, chunks.metadata, ts_rank_cd(chunks.words, query.words, 1) AS rank
+       FROM chunks, query WHERE chunks.words @@ query.words
        ORDER BY rank DESC, id LIMIT $2`,
       [query.replaceAll("\0", " "), this.k],
     );

@@ -470,8 +470,8 @@ def list_scores(folder: Path) -> list[list[float]]:
         with torch.no_grad():
             (hidden,) = model(input_ids=ids).last_hidden_state
         project = lambda x: torch.relu(x @ weights["projector.0.weight"].T) @ weights["projector.2.weight"].T
-        asked, read = project(hidden[ids[0] == query_id]), project(hidden[ids[0] == document_id])
-        found += [[float(value)] for value in torch.nn.functional.cosine_similarity(read, asked)]
+        query_vectors, document_vectors = project(hidden[ids[0] == query_id]), project(hidden[ids[0] == document_id])
+        found += [[float(value)] for value in torch.nn.functional.cosine_similarity(document_vectors, query_vectors)]
     return found
 
 
@@ -520,8 +520,8 @@ def token_scores(folder: Path) -> tuple[list[list[float]], dict[str, Any]]:
     longest = config.get("max_length", MAX_LENGTH)
     logits, tokens = [], []
     for query, passage in TOKEN_PAIRS:
-        asked = plain(query) if config["model_type"] == "Provence" else query
-        found = tokenizer(asked, passage, truncation=True, max_length=longest, return_offsets_mapping=True, return_tensors="pt")
+        shown_query = plain(query) if config["model_type"] == "Provence" else query
+        found = tokenizer(shown_query, passage, truncation=True, max_length=longest, return_offsets_mapping=True, return_tensors="pt")
         inputs = {name: found[name] for name in tokenizer.model_input_names}
         with torch.no_grad():
             hidden = model.base_model(**inputs).last_hidden_state

@@ -93,7 +93,7 @@ def repeated(question: str, rng: random.Random) -> str:
             f"Question: {text}?",
             f"{upper_first(indirect(question))}.",
             f"{upper_first(text)}? {upper_first(text)}?",
-            f"Frequently asked: {lower_first(text)}?",
+            f"Frequently question_words: {lower_first(text)}?",
             f"{upper_first(text)}? See below.",
             f"You may ask: {lower_first(text)}?",
         ]
@@ -165,9 +165,9 @@ def sentences(text: str) -> list[str]:
 
 def nearest_sentence(question: str, passage: str) -> str:
     """The sentence of the passage that shares most of the question's words."""
-    asked = {word.lower() for word in content_words(question)}
+    question_words = {word.lower() for word in content_words(question)}
     parts = sentences(passage) or [squeezed(passage)]
-    return max(parts, key=lambda part: len(asked & {word.lower() for word in content_words(part)}))
+    return max(parts, key=lambda part: len(question_words & {word.lower() for word in content_words(part)}))
 
 
 def negated(question: str, passage: str, rng: random.Random) -> Optional[str]:
@@ -196,12 +196,12 @@ def negated(question: str, passage: str, rng: random.Random) -> Optional[str]:
 def changed(question: str, passage: str, others: list[str], rng: random.Random) -> Optional[str]:
     """The sentence that answers, with what answers changed: its words that the question lacks."""
     sentence = nearest_sentence(question, passage)
-    asked = {word.lower() for word in content_words(question)}
+    question_words = {word.lower() for word in content_words(question)}
     numbers = NUMBER.findall(sentence)
     if numbers and rng.random() < 0.5:
         return None  # Another number answers as well by form: nothing that a reader of the two could tell.
-    own = [word for word in content_words(sentence) if word.lower() not in asked]
-    strangers = [word for other in others for word in content_words(other) if word.lower() not in asked]
+    own = [word for word in content_words(sentence) if word.lower() not in question_words]
+    strangers = [word for other in others for word in content_words(other) if word.lower() not in question_words]
     if len(own) < 2 or len(strangers) < 4:
         return None
     text = sentence
@@ -213,9 +213,9 @@ def changed(question: str, passage: str, others: list[str], rng: random.Random) 
 def fragment(question: str, passage: str, rng: random.Random) -> Optional[str]:
     """The beginning of the sentence, cut before it says anything that the question does not."""
     sentence = nearest_sentence(question, passage)
-    asked = {word.lower() for word in content_words(question)}
+    question_words = {word.lower() for word in content_words(question)}
     words = sentence.split(" ")
-    end = next((i for i, word in enumerate(words) if i > 1 and word.lower().strip(".,;:()") not in COMMON | asked), len(words))
+    end = next((i for i, word in enumerate(words) if i > 1 and word.lower().strip(".,;:()") not in COMMON | question_words), len(words))
     if not 2 <= end < len(words) - 2:
         return None
     return " ".join(words[:end]) + rng.choice(["", " …", "...", ":"])

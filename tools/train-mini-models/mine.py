@@ -147,8 +147,8 @@ def best(scores: torch.Tensor, count: int) -> np.ndarray:
 def best_sentence(question: str, passage: str) -> str | None:
     """The sentence of a passage of several that shares most words with a question."""
     sentences = [text for text in re.split(r"(?<=[.!?]) +", passage) if len(text) > 20]
-    asked = set(words(question))
-    return max(sentences, key=lambda text: len(asked.intersection(words(text)))) if len(sentences) > 1 and asked else None
+    question_words = set(words(question))
+    return max(sentences, key=lambda text: len(question_words.intersection(words(text)))) if len(sentences) > 1 and question_words else None
 
 
 def make_adversaries(
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--since", type=int, default=0, help="the first of the pairs that teach.py added with --further: those before it give few lists")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
-    rng, asking = np.random.default_rng(SEED), random.Random(SEED)
+    rng, phrasing = np.random.default_rng(SEED), random.Random(SEED)
     lesson = Lesson(arguments.data)
     titles = np.unique([int(query) for query, source in zip(lesson.queries, lesson.sources) if source not in UNTITLED and lesson.texts[query].count(" ") > 2])
     passages = torch.from_numpy(np.union1d(lesson.positives.numpy(), rng.permutation(titles)[:TITLES]))
@@ -200,11 +200,11 @@ def main() -> None:
     kinds = rng.choice(["request", "passage", "plain"], len(rows), p=[REQUESTS, BY_PASSAGE, 1 - REQUESTS - BY_PASSAGE])
 
     # The text that a list's scores are of, and the one that is shown to the student.
-    asked = np.where(kinds == "passage", lesson.positives[rows], lesson.queries[rows])
+    query_ids = np.where(kinds == "passage", lesson.positives[rows], lesson.queries[rows])
     made = MadeTexts(len(lesson.texts))
-    shown = asked.copy()
+    shown = query_ids.copy()
     for place in np.flatnonzero(kinds == "request"):
-        shown[place] = made.number(as_request(lesson.texts[asked[place]], asking))
+        shown[place] = made.number(as_request(lesson.texts[query_ids[place]], phrasing))
     labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
     against, below, unanswered = make_adversaries(lesson, rows, shown, labelled, made)
 
@@ -215,7 +215,7 @@ def main() -> None:
     teacher = lesson.teacher if lesson.teacher_file.exists() else student
     taught, known = teacher[passages], student[passages]
     for start in range(0, len(rows), 256):
-        queries = torch.from_numpy(asked[start : start + 256])
+        queries = torch.from_numpy(query_ids[start : start + 256])
         similar = (teacher[queries] @ taught.T).numpy()
         lexical = bm25([lesson.texts[i] for i in queries])
         brought, near_each, same_words_each = best(student[queries] @ known.T, 20), best(torch.from_numpy(similar), 50), best(torch.from_numpy(lexical), 50)
@@ -234,7 +234,7 @@ def main() -> None:
     # Of each of the first candidates, the one sentence that is closest to the question.
     sentences = np.full((len(rows), IN_SENTENCES), -1, dtype=np.int32)
     for (place, column), text in np.ndenumerate(candidates[:, :IN_SENTENCES]):
-        if sentence := best_sentence(lesson.texts[asked[place]], lesson.texts[text]):
+        if sentence := best_sentence(lesson.texts[query_ids[place]], lesson.texts[text]):
             sentences[place, column] = made.number(sentence)
     np.savez(
         arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled,

@@ -1,4 +1,4 @@
-"""Chooses what a CPU can train on in an hour, and asks the teacher where each of its texts lies.
+"""Chooses what a CPU can train on in an hour, and computes the teacher's vector of each of its texts.
 
     python teach.py --data .work/data --threads 2 [--further .work/earlier]
 
@@ -81,9 +81,9 @@ def main() -> None:
     pairs += choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED), {start(pair[:2]) for pair in pairs}, arguments.share)
     counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
     taught = earlier.texts if earlier else []
-    asked = [text for query, positive, _ in pairs for text in (query, positive)]
+    pair_texts = [text for query, positive, _ in pairs for text in (query, positive)]
     # Texts that the teacher has computed come first, in its order.
-    texts = list(dict.fromkeys([*taught, *asked, *(word for word, _ in counts.most_common(arguments.words))]))
+    texts = list(dict.fromkeys([*taught, *pair_texts, *(word for word, _ in counts.most_common(arguments.words))]))
     numbers = {text: number for number, text in enumerate(texts)}
     with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:
         json.dump({"texts": texts, "pairs": [(numbers[q], numbers[p], s) for q, p, s in pairs]}, file, ensure_ascii=False)

@@ -110,27 +110,27 @@ def main() -> None:
         make_later_layers_add_little(model.model.bert, trained)
 
     def texts_of(lists: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """[lists] → questions and what is read with them [lists, candidates, adversaries, and the passage of the unanswered question]"""
-        read = second[lists].clone()
+        """[lists] → queries and the passages read with them [lists, candidates, adversaries, and the passage of the unanswered question]"""
+        passage_rows = second[lists].clone()
         closest = sentences[lists][:, : candidates.shape[1]]
         cut = (closest >= 0) & (torch.rand(len(lists), 1) < SENTENCE_SHARE)
-        read[:, : closest.shape[1]] = torch.where(cut, closest, read[:, : closest.shape[1]])
-        return first[lists], read
+        passage_rows[:, : closest.shape[1]] = torch.where(cut, closest, passage_rows[:, : closest.shape[1]])
+        return first[lists], passage_rows
 
-    def score(asked: torch.Tensor, read: torch.Tensor, limit: int, scorer: Reranker = model) -> torch.Tensor:
+    def score(query_rows: torch.Tensor, passage_rows: torch.Tensor, limit: int, scorer: Reranker = model) -> torch.Tensor:
         """[lists, columns] → logits [lists, columns] of pairs cut to `limit` tokens, in batches of like length."""
-        shape, asked, read = asked.shape, asked.reshape(-1), read.reshape(-1)
-        order = torch.argsort(store.lengths[asked] + store.lengths[read])
+        shape, query_rows, passage_rows = query_rows.shape, query_rows.reshape(-1), passage_rows.reshape(-1)
+        order = torch.argsort(store.lengths[query_rows] + store.lengths[passage_rows])
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_TYPE == torch.bfloat16):
-            logits = torch.cat([scorer(shifted(store.pairs(asked[part], read[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
+            logits = torch.cat([scorer(shifted(store.pairs(query_rows[part], passage_rows[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
         return logits[torch.argsort(order)].view(shape)
 
-    def target_of(lists: torch.Tensor, asked: torch.Tensor, read: torch.Tensor, limit: int) -> torch.Tensor:
+    def target_of(lists: torch.Tensor, query_rows: torch.Tensor, passage_rows: torch.Tensor, limit: int) -> torch.Tensor:
         """[lists, columns] → [lists, candidates and adversaries]"""
         if earlier is None:
             return targets[lists]
         with torch.no_grad():
-            kept = score(asked[:, : candidates.shape[1]], read[:, : candidates.shape[1]], limit, earlier)
+            kept = score(query_rows[:, : candidates.shape[1]], passage_rows[:, : candidates.shape[1]], limit, earlier)
         below = mined["below"][lists] * kept.std(1, keepdim=True).clamp(min=1.0)
         return torch.cat([kept, kept[:, :1] - below], 1).masked_fill(~are_there[lists], NOWHERE)
 
@@ -158,8 +158,8 @@ def main() -> None:
             epoch, at = together.permutation(learned), rank
         lists, at = torch.from_numpy(epoch[at : at + processes * arguments.lists : processes]), at + processes * arguments.lists
         limit = int(together.choice(arguments.limits))
-        asked, read = texts_of(lists)
-        target, scored = target_of(lists, asked, read, limit), score(asked, read, limit)
+        query_rows, passage_rows = texts_of(lists)
+        target, scored = target_of(lists, query_rows, passage_rows, limit), score(query_rows, passage_rows, limit)
         logits, unanswered_logits = scored[:, :-1].masked_fill(~are_there[lists], NOWHERE), scored[:, -1]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
         # Yes: a labelled positive. No: what the target puts well below the query's own passage, and that passage for another question.
@@ -182,8 +182,8 @@ def main() -> None:
     with torch.no_grad():
         limit = arguments.limits[-1]
         parts = [(part, first[part], second[part]) for part in held_out.split(50)]
-        logits = torch.cat([score(asked, read, limit)[:, :-1].masked_fill(~are_there[part], NOWHERE) for part, asked, read in parts])
-        target = torch.cat([target_of(part, asked, read, limit) for part, asked, read in parts])
+        logits = torch.cat([score(query_rows, passage_rows, limit)[:, :-1].masked_fill(~are_there[part], NOWHERE) for part, query_rows, passage_rows in parts])
+        target = torch.cat([target_of(part, query_rows, passage_rows, limit) for part, query_rows, passage_rows in parts])
     figures = {"held out": "reranker", "agree": float((logits.argmax(1) == target.argmax(1)).float().mean())}
     figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean"))
     print(json.dumps(figures), flush=True)

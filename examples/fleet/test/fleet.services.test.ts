@@ -61,7 +61,7 @@ describe("the parts of the fleet", () => {
   });
 
   it("finds words of questions with any special characters", () => {
-    const [who] = /\w+(?=\?$)/.exec(found.asked as string) ?? [];
+    const [who] = /\w+(?=\?$)/.exec(found.question as string) ?? [];
     expect(found.words).toEqual([expect.stringContaining(who ?? "nobody")]);
     expect(found.noWords).toEqual([[], [], []]);
     expect(new Set(found.signs as string[])).toEqual(new Set(["none"]));

@@ -92,20 +92,20 @@ const kills = { worker: 0, server: 0, database: 0 };
 const restarts = [];
 
 /** Asks a question. @returns whether it was answered */
-async function ask(/** @type {string} */ question) {
-  const asked = phase;
+async function sendQuestion(/** @type {string} */ question) {
+  const sentIn = phase;
   try {
     const documents = await chain.invoke(question);
-    calls[asked].answered += 1;
+    calls[sentIn].answered += 1;
     const hits = documents.map(({ id, pageContent, metadata }) => ({
       id,
       text: pageContent,
       score: metadata.relevanceScore,
     }));
-    answers.push({ question, phase: asked, hits });
+    answers.push({ question, phase: sentIn, hits });
     return true;
   } catch (error) {
-    const { typed, untyped } = calls[asked];
+    const { typed, untyped } = calls[sentIn];
     if (SecondpassError.isInstance(error)) typed[error.name] = (typed[error.name] ?? 0) + 1;
     else untyped.push(error instanceof Error ? `${error.name}: ${error.stack}` : String(error));
     return false;
@@ -113,9 +113,9 @@ async function ask(/** @type {string} */ question) {
 }
 
 /** A client: one question after another. */
-async function askOn() {
+async function sendQuestions() {
   while (!isOver) {
-    await ask(corpus.questions[Math.floor(Math.random() * corpus.questions.length)] ?? "");
+    await sendQuestion(corpus.questions[Math.floor(Math.random() * corpus.questions.length)] ?? "");
     await sleep(thinkMs);
   }
 }
@@ -169,7 +169,7 @@ async function addSurely(/** @type {import("../../add-documents.mjs").SourceDocu
 }
 
 const boss = await startQueue(pool);
-const asking = Array.from({ length: clients }, askOn);
+const clientLoops = Array.from({ length: clients }, sendQuestions);
 
 // Documents come in between the kills.
 const faults = inRandomOrder(trial.faults);
@@ -198,7 +198,8 @@ for (const kind of inRandomOrder(trial.laterFaults)) {
 }
 await Promise.all(restarts.splice(0));
 // Everything is up again: each question gets its answer.
-for (const question of corpus.questions) for (let tries = 1; tries <= 5 && !(await ask(question)); tries++);
+for (const question of corpus.questions)
+  for (let tries = 1; tries <= 5 && !(await sendQuestion(question)); tries++);
 
 // A server is stopped gracefully: no client notices.
 phase = "draining";
@@ -206,7 +207,7 @@ const [first] = fleet.servers;
 const drained = await first?.kill("SIGTERM");
 await sleep(300);
 isOver = true;
-await Promise.all(asking);
+await Promise.all(clientLoops);
 say("no more questions");
 
 const status = await fleetStatus(pool);
@@ -265,7 +266,7 @@ for (const [at, score] of (await reference.model.score(pairs)).entries())
 const isNear = (/** @type {number} */ a, /** @type {number | undefined} */ b) =>
   Math.abs(a - (b ?? 9)) <= TOLERANCE;
 
-for (const { question, phase: asked, hits } of answers) {
+for (const { question, phase: sentIn, hits } of answers) {
   // While documents come in, an answer is right if its chunks are ones that exist, each once, with the model's scores, best first.
   const isSound =
     new Set(hits.map(({ id }) => id)).size === hits.length &&
@@ -277,10 +278,10 @@ for (const { question, phase: asked, hits } of answers) {
     );
   const best = expected.get(question);
   const isSame =
-    asked === "indexing" ||
+    sentIn === "indexing" ||
     (hits.length === best.length &&
       hits.every(({ text, score }, at) => text === best[at].text && isNear(score, best[at].score)));
-  if (!isSound || !isSame) wrong.push(JSON.stringify({ question, asked, hits, best }));
+  if (!isSound || !isSame) wrong.push(JSON.stringify({ question, sentIn, hits, best }));
 }
 
 const result = {

@@ -183,7 +183,7 @@ found.deleted = await chunksOf("s");
 // Words.
 const words = new FullTextRetriever({ pool, k: 3 });
 found.words = textsOf(await new FullTextRetriever({ pool, k: 1 }).invoke(corpus.questions[3] ?? ""));
-found.asked = corpus.questions[3];
+found.question = corpus.questions[3];
 found.noWords = [await words.invoke("the of and"), await words.invoke(""), await words.invoke("zzzzz")];
 found.signs = await Promise.all(
   ["a & | ! :* ' (", "\0", "bridge:* | !!", "'", '"', "\\"].map((query) =>
