@@ -7,9 +7,9 @@ export const words = [
   {
     word: /\b(refus(e|es|ed|ing|al|als))\b/gi,
     instead: "throws if …, rejects, does not accept; for a person: declines",
-    // What a network answers is called so by every system; RefusedGlobalError is a public name.
+    // What a network answers is called so by every system.
     except:
-      /(connection|connect|port|socket)s?( (is|are|was|were|gets?))? refused|ECONNREFUSED|refused (the )?connection|refused-global-error/i,
+      /(connection|connect|port|socket)s?( (is|are|was|were|gets?))? refused|ECONNREFUSED|refused (the )?connection/i,
   },
   { word: /\banew\b/gi, instead: "again" },
   {
@@ -51,4 +51,17 @@ export const words = [
     except: /(let|can|could|should|would|must|may|might|to) be it/i,
   },
   { word: /\bdisposed of\b/gi, instead: "has been disposed, is disposed" },
+  {
+    word: /\b(is|are) (all )?(others|another) here\b|\bits \w+ (is|are) others\b/gi,
+    instead: "differs, differ",
+  },
+  { word: /\bevent loop does not turn\b/gi, instead: "blocks the event loop" },
+  {
+    word: /\bask(s|ed|ing)? (an|the|your) (index|store|model|server|hub|texts?)\b/gi,
+    instead: "searches, calls",
+  },
+  {
+    word: /(\/\*\*|^ *\*) (The most|Most) \w+ (of|in|to|that|which)\b/g,
+    instead: "maximum number of …; most … means nearly all",
+  },
 ];

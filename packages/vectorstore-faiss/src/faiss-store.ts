@@ -416,7 +416,7 @@ export class FaissStore extends SaveableVectorStore {
   /**
    * Loads a store that `saveForPython` or LangChain Python's `save_local` saved. The pickle is read as data of a closed list
    * of types; nothing in it is executed.
-   * @throws as `load`, and MalformedPickleError, PickleBudgetError, RefusedGlobalError
+   * @throws as `load`, and MalformedPickleError, PickleBudgetError, ForbiddenGlobalError
    */
   static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
     checkOptions(options, "FaissStore.loadFromPython", [...LOAD_OPTIONS, "indexName"]);

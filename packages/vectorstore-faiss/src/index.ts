@@ -32,11 +32,11 @@ export type { LongOperationOptions, StoreProgress } from "./contents/store-progr
 export type { Vector } from "./contents/vector-pieces.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
 export { type EmbeddingMismatch, EmbeddingMismatchError } from "./errors/embedding-mismatch-error.js";
+export { ForbiddenGlobalError } from "./errors/forbidden-global-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
 export { MetadataError } from "./errors/metadata-error.js";
 export { PickleBudgetError } from "./errors/pickle-budget-error.js";
-export { RefusedGlobalError } from "./errors/refused-global-error.js";
 export { StoreFileError } from "./errors/store-file-error.js";
 export { StoreLockedError } from "./errors/store-locked-error.js";
 export { StoreMismatchError } from "./errors/store-mismatch-error.js";

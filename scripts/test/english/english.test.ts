@@ -26,6 +26,8 @@ describe("the word list", () => {
     ["Refuses what is no list.", ["Refuses", "what is no"]],
     ["The scores that were asked for, computed anew.", ["anew", "were asked"]],
     ["It stands in for a folder of its own.", ["stands in", "of its own"]],
+    ["/** Most bytes of a file. */", ["/** Most bytes of"]],
+    ["Ask your index: its lines are others.", ["Ask your index", "its lines are others"]],
   ])("finds what readers stumble over: %s", (text, expected) => {
     writeFileSync(join(root, "a.md"), `\n${text}\n`);
     const { status, stderr } = run("--root", root);

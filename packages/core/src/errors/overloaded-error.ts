@@ -2,7 +2,7 @@ import { SecondpassError } from "./secondpass-error.js";
 
 /** The outstanding work and its limit. */
 export interface Overload {
-  /** The most work that may be outstanding, in `unit`. */
+  /** Maximum of the outstanding work, in `unit`. */
   readonly limit: number;
   /** The outstanding work including the rejected work, in `unit`. */
   readonly outstanding: number;

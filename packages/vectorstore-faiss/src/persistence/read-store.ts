@@ -43,7 +43,7 @@ export interface StoreSources {
 
 /**
  * Reads a saved store.
- * @throws StoreFileError, StoreMismatchError, FaissFormatError, MalformedPickleError, RefusedGlobalError
+ * @throws StoreFileError, StoreMismatchError, FaissFormatError, MalformedPickleError, ForbiddenGlobalError
  */
 export async function readStore(
   { documents, path, link, readDocuments }: StoreSources,

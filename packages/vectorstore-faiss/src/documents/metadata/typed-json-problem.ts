@@ -10,7 +10,7 @@ const CLOCK_OFFSET = /^[+-]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 /** The longest UTC offset in Python, in seconds: a day less a microsecond. */
 const MAX_OFFSET = 86_400 - 1e-6;
-/** The most days of a Python timedelta. */
+/** Maximum number of days in a Python timedelta. */
 const MAX_DAYS = 999_999_999;
 
 /** Texts that Python's decimal reads and prints; exponents of up to 17 digits are always in its range. */

@@ -38,7 +38,7 @@ export interface StoreLayout {
   /**
    * Reads a document file up to its link.
    * @param documents receives the documents
-   * @throws StoreFileError, MalformedPickleError, PickleBudgetError, RefusedGlobalError
+   * @throws StoreFileError, MalformedPickleError, PickleBudgetError, ForbiddenGlobalError
    */
   readDocuments(
     source: ByteSource,

@@ -1,4 +1,4 @@
-import { RefusedGlobalError } from "../../errors/refused-global-error.js";
+import { ForbiddenGlobalError } from "../../errors/forbidden-global-error.js";
 import { faissGlobal, langchainGlobals, type OnDocument } from "./langchain-globals.js";
 import { numpyGlobals } from "./numpy/numpy-globals.js";
 import { plainGlobals } from "./plain-globals.js";
@@ -26,7 +26,7 @@ const VALUES: readonly (readonly [string, unknown])[] = [
 /** Longer than any name on the list. */
 const MAX_NAME = 200;
 
-/** Looks up the only names that a pickle may use. The list is closed: every other name throws a `RefusedGlobalError`. */
+/** Looks up the only names that a pickle may use. The list is closed: every other name throws a `ForbiddenGlobalError`. */
 export function allowedGlobals(budget: PickleBudget, onDocument: OnDocument): FindGlobal {
   const lists: PythonGlobal[][] = [
     plainGlobals(budget),
@@ -50,7 +50,7 @@ export function allowedGlobals(budget: PickleBudget, onDocument: OnDocument): Fi
   };
 }
 
-function notAllowed(module: string, name: string): RefusedGlobalError {
+function notAllowed(module: string, name: string): ForbiddenGlobalError {
   const shown = `${module.slice(0, MAX_NAME)}.${name.slice(0, MAX_NAME)}`;
-  return new RefusedGlobalError(shown);
+  return new ForbiddenGlobalError(shown);
 }

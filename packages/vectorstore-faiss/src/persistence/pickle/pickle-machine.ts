@@ -36,7 +36,7 @@ export class PickleMachine {
 
   /**
    * Runs one opcode. @returns a promise if the next opcode has to wait
-   * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
+   * @throws MalformedPickleError, PickleBudgetError, ForbiddenGlobalError
    */
   step(
     code: number,

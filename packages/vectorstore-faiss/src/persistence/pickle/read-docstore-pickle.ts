@@ -31,7 +31,7 @@ export interface DocstorePickle {
  * `(index, docstore, index_to_docstore_id)` of `serialize_to_bytes`. Nothing is executed: names are looked up in a
  * closed list of plain data types, and any other name throws. Memory and time grow only with the file's size, even if it refers
  * to the same values many times.
- * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
+ * @throws MalformedPickleError, PickleBudgetError, ForbiddenGlobalError
  */
 export async function readDocstorePickle(
   source: ByteSource,

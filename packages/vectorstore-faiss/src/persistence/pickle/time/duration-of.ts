@@ -1,6 +1,6 @@
 import { PythonValue } from "../../../documents/metadata/python-value.js";
 
-/** The most days of a Python timedelta. */
+/** Maximum number of days in a Python timedelta. */
 const MAX_DAYS = 999_999_999n;
 const DAY = 86_400_000_000n;
 const SECOND = 1_000_000n;

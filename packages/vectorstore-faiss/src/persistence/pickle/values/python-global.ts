@@ -1,4 +1,4 @@
-/** Looks up a name in a pickle. @throws RefusedGlobalError for every name that is not on the list */
+/** Looks up a name in a pickle. @throws ForbiddenGlobalError for every name that is not on the list */
 export type FindGlobal = (module: string, name: string) => unknown;
 
 /** A Python class or function that a pickle may name. Python code never runs: `call` makes plain data from plain data. */

@@ -1,8 +1,8 @@
 import { FaissError } from "@secondpass/faiss";
 
 /** Thrown if a pickle uses a Python class or function that is not plain data. Nothing was executed. */
-export class RefusedGlobalError extends FaissError {
-  override readonly name = "RefusedGlobalError";
+export class ForbiddenGlobalError extends FaissError {
+  override readonly name = "ForbiddenGlobalError";
 
   /** @param global the Python name, such as `os.system` */
   constructor(readonly global: string) {
