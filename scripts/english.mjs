@@ -10,10 +10,11 @@ import { parseArgs } from "node:util";
 import { findWords } from "./english/find-words.mjs";
 import { listFiles } from "./support/list-files.cjs";
 
-/** Text that others wrote, data, and Korean. */
+/** Text that others wrote, data, Korean, and what quotes odd words. */
 const LEFT_OUT = [
   "scripts/english/words.mjs",
   "scripts/test/english/*",
+  "docs/contributing/fresh-reader.md",
   "docs/ko/*",
   "*.ko.md",
   "*.txt",
