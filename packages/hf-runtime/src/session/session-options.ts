@@ -7,9 +7,15 @@ const FATAL_ONLY = 4;
 /** On a CPU, adding and normalising in one operator takes twice as long as in two. onnxruntime would fuse them by default. */
 const SLOWER_FUSIONS = "SkipLayerNormFusion";
 
+/**
+ * How long threads that wait for work keep spinning before they sleep, in microseconds. Within a pass they wait less. By default the threads of a
+ * new session spin for some 50 ms, in which they take a CPU from the rest of loading.
+ */
+const SPIN_US = 2000;
+
 /** onnxruntime-node's options for a session. Keys: onnxruntime_session_options_config_keys.h. */
 export function sessionOptions(spec: SessionSpec): InferenceSession.SessionOptions {
-  const session: Record<string, string> = {};
+  const session: Record<string, unknown> = { intra_op: { spin_duration_us: `${SPIN_US}` } };
   if (spec.weightsFolder !== undefined)
     session.model_external_initializers_file_folder_path = spec.weightsFolder;
   if (spec.lowMemory) session.disable_prepacking = "1";
