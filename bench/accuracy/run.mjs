@@ -83,7 +83,7 @@ async function judge(name) {
       if (needs && !needs.some((each) => cpu().instructions.includes(each)))
         throw new Error(`this CPU has none of ${needs.join(", ")}`);
       if (failed[form]) throw new Error(failed[form]);
-      scored = await scoresOf(contender, { folder, task, threads: Number(flags.threads) });
+      scored = await scoresOf(contender, { folder, task, threads: Number(flags.threads), tokens: 512 });
     } catch (error) {
       figures.add("leftOut", name, contender, error.message);
       continue;

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { cpu } from "../support/cpu.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
-import { makeChunks, QUERY } from "../support/make-chunks.mjs";
+import { longTexts, makeChunks, QUERY } from "../support/make-chunks.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
 import { qwenText } from "../support/qwen3-reranker.mjs";
 import { SHAPES } from "../support/shapes.mjs";
@@ -34,6 +34,7 @@ const options = {
   runs: { type: "string" },
   seconds: { type: "string" },
   threads: { type: "string", default: "2" },
+  tokens: { type: "string", default: "512" },
   keep: { type: "boolean", default: false },
   quick: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -50,6 +51,7 @@ export async function compare(task, { models, quickModels }) {
   const settings = {
     task,
     threads: Number(values.threads),
+    tokens: Number(values.tokens),
     runs: Number(values.runs ?? (values.quick ? 7 : 15)),
     budgetMs: 1000 * Number(values.seconds ?? (values.quick ? 25 : 90)),
     say: values.json ? () => {} : (text) => console.log(text),
@@ -87,7 +89,7 @@ const shapesOf = (task) =>
     .join(", ");
 
 /** Starts the contenders that can take part with this model; the others are left out, with the reason. */
-async function assemble(name, peers, { task, threads, say }, wanted) {
+async function assemble(name, peers, { task, threads, tokens, say }, wanted) {
   say(`\n## ${name}\n`);
   const { folder } = prepareModel(name);
   const failed = convertModel(folder, task, peers.python);
@@ -96,7 +98,7 @@ async function assemble(name, peers, { task, threads, say }, wanted) {
   const instructions = cpu().instructions;
   const processes = new Map();
   const start = async (contender) => {
-    const started = await EncoderProcess.start(contender, peers, { folder, task, threads });
+    const started = await EncoderProcess.start(contender, peers, { folder, task, threads, tokens });
     processes.set(contender, started);
     return started;
   };
@@ -118,9 +120,9 @@ async function assemble(name, peers, { task, threads, say }, wanted) {
 }
 
 /** Lets all contenders take turns at one job, each in its best way, and adds the figures. */
-async function measure(job, name, count, team, { task, runs, budgetMs, say }, figures) {
+async function measure(job, name, count, team, { task, tokens, runs, budgetMs, say }, figures) {
   const { processes, leftOut } = team;
-  const inputs = inputsOf(name, task, count);
+  const inputs = inputsOf(name, task, count, tokens);
   const runOf = (contender, way) =>
     processes.get(contender).run(CONTENDERS[contender].isOurs ? inputs.ours : inputs.peers, way);
   /** Drops a way in which a peer crashes, as OpenVINO does with some shapes, but not the peer. */
@@ -175,9 +177,9 @@ function waysFor(contender, count, { tried }) {
   return before && before.msPerText * count > LONG_MS ? before.ways.slice(0, FINALISTS) : ways;
 }
 
-/** Pairs or texts; for peers of a causal model, rendered by its template. */
-function inputsOf(name, task, count) {
-  const texts = makeChunks(count);
+/** Pairs or texts, of the most tokens if these are more than 512; for peers of a causal model, rendered by its template. */
+function inputsOf(name, task, count, tokens) {
+  const texts = tokens > 512 ? longTexts(count, tokens) : makeChunks(count);
   if (task === "embed") return { ours: texts, peers: texts };
   const pairs = texts.map((text) => [QUERY, text]);
   const isCausal = SHAPES[name].config.architectures[0].endsWith("ForCausalLM");

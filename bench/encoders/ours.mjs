@@ -1,8 +1,8 @@
 import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
 
-/** Our runtime, as users run it: it makes its batches itself. @param {{ folder: string, task: "rerank" | "embed", dtype: string, threads: number }} options */
-export async function ours({ folder, task, dtype, threads }) {
-  const options = { model: folder, dtype, threads };
+/** Our runtime, as users run it: it makes its batches itself. @param {{ folder: string, task: "rerank" | "embed", dtype: string, threads: number, tokens: number }} options */
+export async function ours({ folder, task, dtype, threads, tokens }) {
+  const options = { model: folder, dtype, threads, maxLength: tokens };
   if (task === "embed") {
     const encoder = await loadEncoder(options);
     return { run: (texts) => encoder.embed(texts) };

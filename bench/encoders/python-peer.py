@@ -1,6 +1,6 @@
 """A peer in Python that scores pairs or embeds texts: answers one JSON line with one.
 
-    {call: "load", folder, task, engine, dtype, threads}  →  {versions, runs}
+    {call: "load", folder, task, engine, dtype, threads, tokens}  →  {versions, runs}
     {call: "run", texts: [text | [query, document]], size: rows of a batch, or 0}  →  {ms, output}
 
 Texts of similar length share a batch. A size of 0 means in parallel: `threads` threads, each of which takes one text after another, computed on one
@@ -16,14 +16,13 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).parent)]
 from answer_calls import answer_calls  # noqa: E402
 
-MOST_TOKENS = 512
 model = None
 
 
-def load(folder, task, engine, dtype, threads):
+def load(folder, task, engine, dtype, threads, tokens):
     global model
     os.environ.update(HF_HUB_OFFLINE="1", RAYON_NUM_THREADS=str(threads))
-    model = ENGINES[engine](Path(folder), task, dtype, threads)
+    model = ENGINES[engine](Path(folder), task, dtype, threads, tokens)
     named = ["torch", "transformers", "openvino", "onnxruntime", "ctranslate2", "fastembed"]
     return {"versions": {name: sys.modules[name].__version__ for name in named if hasattr(sys.modules.get(name), "__version__")}, "runs": getattr(model, "runs", dtype)}
 
@@ -44,12 +43,12 @@ def longest_first(texts):
 class Engine:
     """Engines give `infer(inputs, side)`: from integers [rows, tokens] by name to logits [rows] or token vectors [rows, tokens, size]."""
 
-    def __init__(self, folder, task, dtype, threads):
+    def __init__(self, folder, task, dtype, threads, tokens):
         import numpy
         from model_inputs import Inputs
 
         self.numpy, self.threads, self.task = numpy, threads, task
-        self.inputs = Inputs(folder, task, MOST_TOKENS)
+        self.inputs = Inputs(folder, task, tokens)
         self.prepare(folder, task, dtype, threads)
         self.pool = ThreadPoolExecutor(threads)
 
@@ -188,7 +187,7 @@ class Ctranslate2(Engine):
 class Fastembed:
     """Its own tokenizer, pooling and batches; it has no parallel threads in one process."""
 
-    def __init__(self, folder, task, dtype, threads):
+    def __init__(self, folder, task, dtype, threads, tokens):
         from fastembed import TextEmbedding
         from fastembed.common.model_description import ModelSource, PoolingType
 

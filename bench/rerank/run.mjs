@@ -4,7 +4,7 @@
  * A peer gets batches of 1, 4, 8 and all, and single texts in parallel, each on its own thread; the best of these counts.
  *
  *     npm run bench -- rerank [--models minilm-l6-reranker,bge-reranker-base,bge-reranker-v2-m3,ettin-reranker-32m,qwen3-reranker-0.6b]
- *       [--texts 20,100] [--only ours,openvino] [--runs 15] [--seconds 90] [--threads 2] [--keep] [--quick] [--json]
+ *       [--texts 20,100] [--tokens 512] [--only ours,openvino] [--runs 15] [--seconds 90] [--threads 2] [--keep] [--quick] [--json]
  *
  * `--seconds` is for one model and number of texts, once the ways have been tried. `--quick`: MiniLM's shape and 20 texts, under 4 minutes. `--json`:
  * only the last line. Peers are installed once; the last line of the output is JSON (bench/README.md explains it).

@@ -14,6 +14,13 @@ export const WORDS = (
 
 export const QUERY = "What did the president say about the economy and the health of the nation?";
 
+/** Texts that have at least so many tokens, of which models read the first. */
+export function longTexts(count, tokens) {
+  // A token of these words has some 5 characters, a chunk at least 100.
+  const chunks = Math.ceil((8 * tokens) / 100);
+  return Array.from({ length: count }, (_, i) => makeChunks(chunks, i + 1).join(" "));
+}
+
 /** Chunks of 100 to 500 characters in sentences, the same on every machine. */
 export function makeChunks(count, seed = 3) {
   const random = randomNumbers(seed);
