@@ -1,5 +1,6 @@
 import { checkOneOf, checkText } from "@secondpass/core";
 import { checkInteger } from "../checks/check-integer.js";
+import { isCommonMetric } from "../contract/metric.js";
 import { DiskRows } from "../disk/disk-rows.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { IndexFactory, NewIndexOptions } from "../format/index-kind.js";
@@ -56,6 +57,12 @@ export const rotatedIvfRaBitQ = {
   },
   create(option: IvfRaBitQIndexOption, target: NewIndexOptions): IndexPreTransform | IndexRefineFlat {
     const { rerank, rows, rowsFolder } = option;
+    if (!isCommonMetric(target.metric))
+      throw new InvalidArgumentError(
+        "metric",
+        '"l2" or "inner_product", which RaBitQ codes estimate',
+        target.metric,
+      );
     if (rerank === undefined) {
       for (const [name, value] of Object.entries({ rows, rowsFolder })) {
         if (value === undefined) continue;

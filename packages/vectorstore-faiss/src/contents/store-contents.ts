@@ -14,7 +14,7 @@ import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf } from "./distance-strategy.js";
+import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf, strategyOf } from "./distance-strategy.js";
 import { PositionMap } from "./position-map.js";
 import { ReadWriteLock } from "./read-write-lock.js";
 import { rebuildIndex } from "./rebuild-index.js";
@@ -29,6 +29,12 @@ const FLOATS_MOVED_AT_ONCE = 1 << 19;
 
 /** A large flat index keeps removed vectors until they are this share of it. */
 const MAX_REMOVED = 0.25;
+
+/**
+ * Other indexes keep removed vectors until they are this share, because to copy a graph without many of its nodes is to build it again. So each removal costs as much
+ * as an addition, on average, and an index takes at most twice the memory of its documents.
+ */
+const MAX_REMOVED_OTHERS = 0.5;
 
 /** How a store compares vectors. */
 export interface StoreSettings {
@@ -77,16 +83,17 @@ export class StoreContents implements IndexedDocuments {
   ) {
     const { distanceStrategy, normalizeL2 } = settings;
     if (!DISTANCE_STRATEGIES.includes(distanceStrategy)) {
-      throw new InvalidArgumentError("distanceStrategy", '"l2", "ip" or "cosine"', distanceStrategy);
+      const names = DISTANCE_STRATEGIES.map((name) => `"${name}"`).join(", ");
+      throw new InvalidArgumentError("distanceStrategy", `one of ${names}`, distanceStrategy);
     }
     this.metric = metricOf(distanceStrategy);
     this.normalizes = distanceStrategy === "cosine" || normalizeL2;
     const { metric = this.metric } = saved;
-    if (metric !== "l2" && metric !== "inner_product") {
+    if (strategyOf(metric) === undefined) {
       throw new UnsupportedOperationError(
         saved.index?.kind ?? "The index",
         `metric ${metric} in a store`,
-        `A store compares vectors by l2 or the inner product, not by ${metric}.`,
+        `A store has no distance strategy for it. Search the index itself, by \`readIndexFile\` of @secondpass/faiss.`,
       );
     }
     if (metric !== this.metric) {
@@ -178,7 +185,7 @@ export class StoreContents implements IndexedDocuments {
       this.#positions.append(firstSlot + owner);
       if (slices.due()) await slices.pause();
     }
-    await this.#dropRemoved();
+    await this.#dropRemoved({ signal });
   }
 
   /** Removes documents by id. Call it under the write lock. @throws UnknownDocumentIdError; nothing is removed then */
@@ -227,7 +234,7 @@ export class StoreContents implements IndexedDocuments {
     this.#index?.truncate?.(0);
     await positions.appendRemovedTo(this.#index?.ntotal ?? 0, workSlices());
     this.#positions = positions;
-    this.#version++;
+    await this.#dropRemoved();
   }
 
   /**
@@ -264,11 +271,14 @@ export class StoreContents implements IndexedDocuments {
     await this.#dropRemoved();
   }
 
-  /** Frees the memory of removed documents, if there is enough of it. */
-  async #dropRemoved({ onProgress }: LongOperationOptions = {}): Promise<void> {
+  /** Frees the memory of removed documents, if there is enough of it. An abort only leaves their vectors in the index. */
+  async #dropRemoved(options: LongOperationOptions = {}): Promise<void> {
     this.#version++;
-    if (this.#positions.removed > 0 && this.#index?.truncate !== undefined) {
-      await this.#dropVectors(this.#index, onProgress);
+    const { length, removed } = this.#positions;
+    if (removed > 0 && this.#index !== undefined) {
+      if (this.#index.truncate !== undefined) await this.#dropVectors(this.#index, options);
+      else if (removed > length * MAX_REMOVED_OTHERS && this.#index.without !== undefined)
+        await this.#compactIfRoom(options);
     }
     if (!this.#documents.isSparse) return;
     const { documents, slots } = await this.#documents.compacted(workSlices());
@@ -277,27 +287,27 @@ export class StoreContents implements IndexedDocuments {
   }
 
   /**
-   * Drops removed vectors. Flat indexes (those that can be truncated) drop them immediately if few other vectors have to move, otherwise
-   * once they are many; the other kinds keep them until `compact`.
+   * Drops removed vectors of a flat index, which can be truncated: immediately if few other vectors have to move, otherwise once they are many.
    */
-  async #dropVectors(index: VectorIndex, onProgress: LongOperationOptions["onProgress"]): Promise<void> {
+  async #dropVectors(index: VectorIndex, options: LongOperationOptions): Promise<void> {
     const { length, removed } = this.#positions;
     const first = this.#positions.firstRemoved();
     const rows = length - first;
     if (rows === removed) index.truncate?.(first);
     else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE)
       await index.removeIds(this.#positions.removedPositions());
-    else if (removed > length * MAX_REMOVED) return this.#compactIfRoom(onProgress);
+    else if (removed > length * MAX_REMOVED) return this.#compactIfRoom(options);
     else return;
     await this.#positions.compact(workSlices());
   }
 
-  /** Compacts the index, unless there is not enough memory for a new one: the vectors are marked as removed and may stay. */
-  async #compactIfRoom(onProgress: LongOperationOptions["onProgress"]): Promise<void> {
+  /** Compacts the index, unless it is aborted or there is not enough memory for a new one: the vectors are marked as removed and may stay. */
+  async #compactIfRoom({ signal, onProgress }: LongOperationOptions): Promise<void> {
     try {
-      await this.compact({ ...(onProgress && { onProgress }) });
+      await this.compact({ ...(signal && { signal }), ...(onProgress && { onProgress }) });
     } catch (error) {
-      if (!(error instanceof MemoryLimitError || error instanceof RangeError)) throw error;
+      const mayStay = [MemoryLimitError, RangeError, UnsupportedOperationError];
+      if (!signal?.aborted && !mayStay.some((type) => error instanceof type)) throw error;
     }
   }
 }

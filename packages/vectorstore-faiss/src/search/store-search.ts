@@ -1,6 +1,6 @@
 import type { Document } from "@langchain/core/documents";
 import { workSlices } from "@secondpass/core";
-import { InvalidArgumentError, type Metric, normalizeVectors } from "@secondpass/faiss";
+import { createIndex, InvalidArgumentError, type Metric, normalizeVectors } from "@secondpass/faiss";
 import { reachesThreshold } from "../contents/distance-strategy.js";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { Vector } from "../contents/vector-pieces.js";
@@ -90,12 +90,9 @@ export class StoreSearch {
       const scores: (number | undefined)[] = [];
       for (const id of ids) {
         const slot = documents.slotOf(id);
-        const distances =
-          slot === undefined
-            ? []
-            : positions.positionsOf(slot).map((at) => distance(metric, vector, index.reconstruct(at)));
-        const best = metric === "l2" ? Math.min(...distances) : Math.max(...distances);
-        scores.push(distances.length === 0 ? undefined : this.#score(best));
+        const vectors =
+          slot === undefined ? [] : positions.positionsOf(slot).map((at) => index.reconstruct(at));
+        scores.push(vectors.length === 0 ? undefined : this.#score(await best(metric, vector, vectors)));
         if (slices.due()) await slices.pause();
       }
       return scores;
@@ -226,8 +223,18 @@ export class StoreSearch {
   }
 }
 
+/** The best score of some vectors. */
+async function best(metric: Metric, query: Float32Array, vectors: readonly Float32Array[]): Promise<number> {
+  if (metric === "l2") return Math.min(...vectors.map((vector) => pairScore(metric, query, vector)));
+  if (metric === "inner_product")
+    return Math.max(...vectors.map((vector) => pairScore(metric, query, vector)));
+  const index = createIndex({ kind: "flat" }, { dimensions: query.length, metric });
+  for (const vector of vectors) await index.add(vector);
+  return (await index.search(query, 1)).distances[0]!;
+}
+
 /** The squared distance or the inner product of two vectors. */
-function distance(metric: Metric, a: Float32Array, b: Float32Array): number {
+function pairScore(metric: "l2" | "inner_product", a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += metric === "l2" ? (a[i]! - b[i]!) ** 2 : a[i]! * b[i]!;
   return sum;

@@ -49,6 +49,14 @@ export const VECTOR_TUNE_OPTIONS = [
 /** Chooses an index for vectors. @throws as `tuneIndex` */
 export async function tuneVectors(vectors: readonly Vector[], options: VectorTuneOptions): Promise<Tuning> {
   const { distanceStrategy = "l2", normalizeL2 = false, queries, signal } = options;
+  const metric = metricOf(distanceStrategy);
+  if (metric !== "l2" && metric !== "inner_product") {
+    throw new InvalidArgumentError(
+      "distanceStrategy",
+      '"l2", "ip" or "cosine", among which indexes can be chosen',
+      distanceStrategy,
+    );
+  }
   const normalizes = distanceStrategy === "cosine" || normalizeL2;
   const packed = await packedVectors(vectors, undefined, normalizes, signal);
   if (packed === undefined) throw new InvalidArgumentError("vectors", "at least 20 vectors", 0);
@@ -58,7 +66,7 @@ export async function tuneVectors(vectors: readonly Vector[], options: VectorTun
     ...pickOptions(options, [...SEARCHED, "memoryBytes", "kinds", "onProgress"]),
     ...(trials && { queries: trials.rows }),
     dimensions,
-    metric: metricOf(distanceStrategy) as "l2" | "inner_product",
+    metric,
   });
 }
 

@@ -63,7 +63,7 @@ describe("FaissStore", () => {
     it("throws for a strategy that does not fit the index, and for invalid options", async () => {
       const ip = FaissStore.fromIndex(new IndexFlatIP(2), embeddings, { distanceStrategy: "l2" });
       await expect(ip).rejects.toThrow(StoreMismatchError);
-      expect(() => new FaissStore(embeddings, { distanceStrategy: "jaccard" as "l2" })).toThrow(
+      expect(() => new FaissStore(embeddings, { distanceStrategy: "lp" as "l2" })).toThrow(
         InvalidOptionError,
       );
       const kind = FaissStore.fromTexts(["a"], {}, embeddings, { index: { kind: "lsh" as "flat" } });

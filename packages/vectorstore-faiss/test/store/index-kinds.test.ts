@@ -18,7 +18,14 @@ const FILES = [
   "pca",
   "opq",
 ];
-const SMALL_FILES = ["HNSW8,PQ4x4", "IVF4,RaBitQ4 l2", "IVF4,PQ4x4fsr ip", "IVF4,FlatDedup l2"];
+const SMALL_FILES = [
+  "IndexFlat l1",
+  "IndexFlat linf",
+  "HNSW8,PQ4x4",
+  "IVF4,RaBitQ4 l2",
+  "IVF4,PQ4x4fsr ip",
+  "IVF4,FlatDedup l2",
+];
 
 describe.each([
   ...FILES.map((name) => ({ name, bytes: fixture(name) })),
@@ -61,10 +68,10 @@ describe.each([
 });
 
 it("throws for an index of a metric that no strategy has", async () => {
-  const index = await readIndex(kindFixture("IndexFlat l1"));
+  const index = await readIndex(kindFixture("IndexFlat lp"));
   const documents = Array.from({ length: index.ntotal }, (_, i) => new Document({ pageContent: `${i}` }));
   await expect(FaissStore.fromIndex(index, embeddings, { documents })).rejects.toThrow(
-    "compares vectors by l2 or the inner product, not by l1",
+    "A store has no distance strategy for it",
   );
 });
 

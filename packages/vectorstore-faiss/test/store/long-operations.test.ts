@@ -93,6 +93,54 @@ describe("deleting from a large flat index", () => {
   });
 });
 
+describe.each([
+  { kind: "hnsw", m: 4, efConstruction: 16, efSearch: 64 },
+  { kind: "ivf", nlist: 4, nprobe: 4 },
+] as const)("deleting from an index of kind $kind", (index) => {
+  const SIZE = 300;
+
+  it("keeps removed vectors until they are half of it", async () => {
+    const store = await storeOf(index, SIZE);
+    await store.delete({ filter: { i: { $lt: 150 } } });
+    expect([store.size, store.index?.ntotal]).toEqual([150, SIZE]);
+    expect(await nearest(store, 3)).not.toBe("id 3");
+    const steps: StoreProgress[] = [];
+    await store.delete({ ids: ["id 200"], onProgress: (progress) => steps.push(progress) });
+    expect([store.size, store.index?.ntotal]).toEqual([149, 149]);
+    expect(steps.at(-1)).toEqual({ step: "index", done: 149, total: 149 });
+    for (const i of [150, 199, 201, 299]) expect(await nearest(store, i)).toBe(`id ${i}`);
+    await store.delete({ deleteAll: true });
+    expect([store.size, store.index?.ntotal]).toEqual([0, 0]);
+    await store.addVectors([vectorOf(8)], [new Document({ id: "id 8", pageContent: "new" })]);
+    expect(await nearest(store, 8)).toBe("id 8");
+  });
+
+  it("never grows beyond twice its documents if they are replaced again and again", async () => {
+    const store = await storeOf(index, 50);
+    for (let i = 0; i < 120; i++) {
+      const document = new Document({ id: `id ${i % 50}`, pageContent: `round ${i}`, metadata: { i } });
+      await store.addVectors([vectorOf(i)], [document], { upsert: true });
+      expect(store.index?.ntotal).toBeLessThanOrEqual(100);
+    }
+    expect(store.size).toBe(50);
+    for (const i of [70, 99, 119]) expect(await nearest(store, i)).toBe(`id ${i % 50}`);
+  });
+
+  it("deletes documents even if an abort leaves their vectors, which the next change drops", async () => {
+    const store = await storeOf(index, SIZE);
+    const controller = new AbortController();
+    const onProgress = () => controller.abort(new Error("enough"));
+    await store.delete({ filter: { i: { $lt: 200 } }, signal: controller.signal, onProgress });
+    expect(store.size).toBe(100);
+    expect(await nearest(store, 3)).not.toBe("id 3");
+    await store.delete({ ids: ["id 299"] });
+    expect(store.size).toBe(99);
+    // The graph is so small that it may be done before the abort.
+    expect(store.index?.ntotal).toBeLessThanOrEqual(100);
+    expect(await nearest(store, 250)).toBe("id 250");
+  });
+});
+
 describe("an aborted operation leaves the old state whole", () => {
   let directory: string;
   beforeEach(async () => {

@@ -3,12 +3,10 @@ import { BinaryWriter } from "../../format/binary-writer.js";
 import { writeHeader } from "../../format/index-header.js";
 import { positionRange } from "../../kernels/position-range.js";
 import type { RowStore } from "../../kernels/row-store.js";
+import { flatTag } from "./flat-tag.js";
 
 /** Rows are written in pieces of this many floats (4 MiB). */
 const FLOATS_PER_PIECE = 1 << 20;
-
-/** Type tags of the two metrics that have separate classes in faiss. */
-const TAGS: Readonly<Partial<Record<Metric, string>>> = { l2: "IxF2", inner_product: "IxFI" };
 
 /** Writes a flat index of any rows: also the storage of graphs and the centroids of IVF. */
 export async function* writeRows(
@@ -17,7 +15,7 @@ export async function* writeRows(
 ): AsyncGenerator<Uint8Array> {
   const { dimensions, count } = rows;
   const writer = new BinaryWriter();
-  writer.tag(TAGS[metric] ?? "IxFl");
+  writer.tag(flatTag(metric));
   writeHeader(writer, { dimensions, ntotal: count, isTrained: true, metric, metricArg });
   writer.size(count * dimensions);
   yield writer.flush();
