@@ -126,7 +126,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
     return documents.flatMap((document, i) => {
       const { sentences } = passages[i]!;
       const chosen = chooseSentences(scores[i]!, choice);
-      const highlights = chosen.map((place) => highlightOf(document, sentences[place]!, scores[i]![place]!));
+      const highlights = chosen.map((index) => highlightOf(document, sentences[index]!, scores[i]![index]!));
       if (this.mode === "mark") return [withMetadata(document, this.highlightsKey, highlights)];
       if (highlights.length === 0) return [];
       const { contextSentences: context, separator, highlightsKey } = this;

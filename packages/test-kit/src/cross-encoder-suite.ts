@@ -84,8 +84,8 @@ export function crossEncoderSuite({
           fc.array(fc.nat({ max: pairs.length - 1 }), { minLength: 1, maxLength: 6 }),
           async (picks) => {
             const picked = await encoder.score(picks.map((pick) => pairs[pick] as Pair));
-            for (const [place, pick] of picks.entries())
-              expectNear(picked[place] as number, scores[pick] as number);
+            for (const [position, pick] of picks.entries())
+              expectNear(picked[position] as number, scores[pick] as number);
           },
         ),
         { numRuns: 8, seed: 1 },
@@ -113,10 +113,10 @@ export function crossEncoderSuite({
       const scores = await encoder.score(pairs);
       const ranked = await encoder.rank(query, texts);
       expect(ranked.map(({ index }) => index).sort()).toEqual(texts.map((_, index) => index));
-      for (const [place, { index, score, text }] of ranked.entries()) {
+      for (const [position, { index, score, text }] of ranked.entries()) {
         expect(text).toBe(texts[index]);
         expectNear(score, scores[index] as number);
-        if (place > 0) expect(ranked[place - 1]?.score).toBeGreaterThanOrEqual(score);
+        if (position > 0) expect(ranked[position - 1]?.score).toBeGreaterThanOrEqual(score);
       }
     });
 

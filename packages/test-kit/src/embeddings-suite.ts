@@ -87,7 +87,7 @@ export function embeddingsSuite({
       await fc.assert(
         fc.asyncProperty(picksOfTexts, async (picks) => {
           const picked = await embeddings.embedDocuments(picks.map((pick) => texts[pick] as string));
-          picks.forEach((pick, place) => void expectNear(picked[place], vectors[pick]));
+          picks.forEach((pick, position) => void expectNear(picked[position], vectors[pick]));
         }),
         { numRuns: 8, seed: 1 },
       );

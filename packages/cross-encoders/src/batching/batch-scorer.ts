@@ -36,8 +36,8 @@ export class BatchScorer {
     let done = 0;
     const scoreOne = async (batch: Batch) => {
       const batchScores = await this.#scoreInTime(batch, signal);
-      batch.indices.forEach((index, place) => {
-        scores[index] = batchScores[place] as number;
+      batch.indices.forEach((index, position) => {
+        scores[index] = batchScores[position] as number;
       });
       done += batch.indices.length;
       options.onProgress?.(done, pairs.length);

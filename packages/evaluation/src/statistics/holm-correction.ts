@@ -16,8 +16,8 @@ export function holmCorrection(pValues: readonly number[]): number[] {
   const ascending = pValues.map((_, i) => i).sort((i, j) => pValues[i]! - pValues[j]!);
   const adjusted: number[] = new Array(pValues.length);
   let largest = 0;
-  for (const [place, i] of ascending.entries()) {
-    largest = Math.max(largest, Math.min(1, (pValues.length - place) * pValues[i]!));
+  for (const [index, i] of ascending.entries()) {
+    largest = Math.max(largest, Math.min(1, (pValues.length - index) * pValues[i]!));
     adjusted[i] = largest;
   }
   return adjusted;

@@ -19,7 +19,7 @@ export function wordedInputs(model: string, tokenizer: TextTokenizer, text: stri
         query: `${of("system")}${of("query")}`,
         document: String(of("document")),
       };
-      return text.replace(PLACES, (_, place: string) => texts[place] ?? "");
+      return text.replace(PLACES, (_, index: string) => texts[index] ?? "");
     },
     format: "flat",
     readsPairs: true,

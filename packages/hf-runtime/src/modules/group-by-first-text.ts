@@ -25,18 +25,18 @@ export async function groupByFirstText(
   const open = new Map<string, number[]>();
   const all: number[][] = [];
   const single: number[] = [];
-  for (const [place, [text, pair]] of inputs.entries()) {
-    if (place % STRIDE === 0 && slices.due()) await slices.pause();
+  for (const [index, [text, pair]] of inputs.entries()) {
+    if (index % STRIDE === 0 && slices.due()) await slices.pause();
     if (pair === undefined) {
-      single.push(place);
+      single.push(index);
       continue;
     }
     const known = open.get(text);
     if (known && known.length < most) {
-      known.push(place);
+      known.push(index);
       continue;
     }
-    const group = [place];
+    const group = [index];
     open.set(text, group);
     all.push(group);
   }

@@ -55,7 +55,7 @@ export async function runWithPrefix<T, Prefix>(
   /** Computes the inputs at `places`, or only their rest after `prefix` if there is one. */
   const run = async (
     places: readonly number[],
-    encode: (place: number) => Encoding | Promise<Encoding>,
+    encode: (index: number) => Encoding | Promise<Encoding>,
     prefix?: Prefix,
   ): Promise<void> => {
     let doneHere = 0;
@@ -76,15 +76,15 @@ export async function runWithPrefix<T, Prefix>(
         },
       },
     );
-    for (const [i, place] of places.entries()) results[place] = found[i]!;
+    for (const [i, index] of places.entries()) results[index] = found[i]!;
   };
 
   const runGroup = async (places: readonly number[]): Promise<void> => {
     const slices = workSlices(signal);
     const encodings = new Map<number, Encoding>();
-    for (const place of places) {
+    for (const index of places) {
       if (slices.due()) await slices.pause();
-      encodings.set(place, await source.encode(place));
+      encodings.set(index, await source.encode(index));
       // The first two show the maximum that sharing can save.
       if (encodings.size === 2 && !isWorthwhile([...encodings.values()], places.length)) {
         unshared.push(...places);
@@ -98,7 +98,7 @@ export async function runWithPrefix<T, Prefix>(
     }
     const shared = sharedTokens(all);
     const prefix = await raceWithSignal(computePrefix(all[0]!.ids.slice(0, shared)), signal);
-    await run(places, (place) => after(encodings.get(place)!, shared), prefix);
+    await run(places, (index) => after(encodings.get(index)!, shared), prefix);
   };
 
   // While one group computes, the next is tokenized.

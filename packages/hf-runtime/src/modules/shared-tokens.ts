@@ -20,7 +20,7 @@ export function sharedTokens(encodings: readonly Pick<Encoding, "ids">[]): numbe
 /** Position of the last token that differs from the final token; 0 if there is none. */
 function beforeEnd(ids: Int32Array): number {
   const last = ids[ids.length - 1];
-  let place = ids.length - 1;
-  while (place > 0 && ids[place] === last) place -= 1;
-  return Math.max(0, place);
+  let index = ids.length - 1;
+  while (index > 0 && ids[index] === last) index -= 1;
+  return Math.max(0, index);
 }

@@ -102,7 +102,7 @@ async function meansOf(texts: readonly Encoding[], rows: TokenRows) {
   const slices = workSlices(undefined, { stepsPerLook: TOKENS_PER_LOOK });
   const data = new Float32Array(texts.length * width);
   const sums = new Float64Array(width);
-  for (const [place, { ids }] of texts.entries()) {
+  for (const [index, { ids }] of texts.entries()) {
     if (ids.length === 0) continue;
     sums.fill(0);
     for (const id of ids) {
@@ -116,7 +116,7 @@ async function meansOf(texts: readonly Encoding[], rows: TokenRows) {
       }
       rows.addTo(sums, id);
     }
-    for (let i = 0; i < width; i++) data[place * width + i] = sums[i]! / ids.length;
+    for (let i = 0; i < width; i++) data[index * width + i] = sums[i]! / ids.length;
   }
   return { sentence_embedding: { data, dims: [texts.length, width] } };
 }

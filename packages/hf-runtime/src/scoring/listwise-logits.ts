@@ -29,9 +29,9 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
     for (const [query, places] of byQuery(pairs)) {
       const shortQuery = firstTokens(tokenizer, query, LONGEST_QUERY);
       const documents: string[] = [];
-      for (const place of places) {
+      for (const index of places) {
         if (slices.due()) await slices.pause();
-        documents.push(firstTokens(tokenizer, pairs[place]![1], LONGEST_DOCUMENT));
+        documents.push(firstTokens(tokenizer, pairs[index]![1], LONGEST_DOCUMENT));
       }
       const passes = passesOf(tokenizer, shortQuery, documents);
       groups.push(
@@ -52,7 +52,7 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
       const read = lists.map(({ places }) => ({ places, ...vectorsOf(rows.next().value!, places.length) }));
       const query = queryVector(read);
       for (const { places, documents } of read) {
-        for (const [i, place] of places.entries()) logits[place]![0] = cosine(query, documents[i]!);
+        for (const [i, index] of places.entries()) logits[index]![0] = cosine(query, documents[i]!);
       }
     }
     onProgress?.(pairs.length, pairs.length);
@@ -63,10 +63,10 @@ export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTo
 /** Positions of the pairs of each query, in the order of the queries' first appearance. */
 function byQuery(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
-  for (const [place, [query]] of pairs.entries()) {
+  for (const [index, [query]] of pairs.entries()) {
     const known = places.get(query);
-    if (known) known.push(place);
-    else places.set(query, [place]);
+    if (known) known.push(index);
+    else places.set(query, [index]);
   }
   return places;
 }

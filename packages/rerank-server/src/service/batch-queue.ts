@@ -53,7 +53,7 @@ export type Compute<Input> = (
   way: string,
   options: {
     readonly signal: AbortSignal;
-    readonly onTokens: (place: number, tokens: number) => void;
+    readonly onTokens: (position: number, tokens: number) => void;
     /** Called with the number of inputs done so far. A model that calls it may get a second batch meanwhile. */
     readonly onProgress: (done: number) => void;
   },
@@ -232,9 +232,9 @@ export class BatchQueue<Input> {
   }
 
   #remove(job: Job<Input>): void {
-    const place = this.#waiting.indexOf(job);
-    if (place < 0) return;
-    this.#waiting.splice(place, 1);
+    const position = this.#waiting.indexOf(job);
+    if (position < 0) return;
+    this.#waiting.splice(position, 1);
     this.#waitingTokens -= tokensLeft(job);
   }
 
@@ -251,8 +251,8 @@ export class BatchQueue<Input> {
     this.#computingTokens += tokens;
     let failed = false;
     try {
-      const onTokens = (place: number, count: number) => {
-        if (place >= 0 && place < read.length) read[place] = count;
+      const onTokens = (position: number, count: number) => {
+        if (position >= 0 && position < read.length) read[position] = count;
       };
       const onProgress = (done: number) => {
         if (done < inputs.length && done >= JOINED_AT * inputs.length) onHalfDone();
@@ -308,7 +308,7 @@ function deliver<Input>(
 
 function tokensLeft<Input>({ tokens, next }: Job<Input>): number {
   let left = 0;
-  for (let place = next; place < tokens.length; place++) left += tokens[place] as number;
+  for (let position = next; position < tokens.length; position++) left += tokens[position] as number;
   return left;
 }
 

@@ -64,9 +64,9 @@ export class BestDocuments {
   }
 
   /** Whether the document at an index of the heap is better than another one. */
-  #isBetter(place: number, slot: number, score: number): boolean {
-    const scoreThere = this.#scores[place]!;
-    return scoreThere > score || (scoreThere === score && this.#slots[place]! < slot);
+  #isBetter(index: number, slot: number, score: number): boolean {
+    const scoreThere = this.#scores[index]!;
+    return scoreThere > score || (scoreThere === score && this.#slots[index]! < slot);
   }
 
   #move(from: number, to: number): void {

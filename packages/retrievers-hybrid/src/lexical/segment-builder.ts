@@ -51,10 +51,10 @@ export class SegmentBuilder {
     slotOf: (slot: number) => number | undefined,
     slices: WorkSlices,
   ): Promise<void> {
-    for (let place = 0; place < terms.length; place++) {
-      for (let i = offsets[place]!; i < offsets[place + 1]!; i++) {
+    for (let index = 0; index < terms.length; index++) {
+      for (let i = offsets[index]!; i < offsets[index + 1]!; i++) {
         const slot = slotOf(slots[i]!);
-        if (slot !== undefined) this.#push(termOf(terms[place]!), slot, occurrences[i]!);
+        if (slot !== undefined) this.#push(termOf(terms[index]!), slot, occurrences[i]!);
       }
       if (slices.due()) await slices.pause();
     }
@@ -67,9 +67,9 @@ export class SegmentBuilder {
     /** Position of the next posting of each term, by the term's index. */
     const next = new Uint32Array(terms.length);
     for (let i = 0; i < terms.length; i++) {
-      const place = this.#places.get(terms[i]!)!;
-      next[place] = offsets[i]!;
-      offsets[i + 1] = offsets[i]! + this.#counts.at(place);
+      const index = this.#places.get(terms[i]!)!;
+      next[index] = offsets[i]!;
+      offsets[i + 1] = offsets[i]! + this.#counts.at(index);
     }
     const total = this.#postingPlaces.length;
     const slots = new Uint32Array(total);
@@ -84,14 +84,14 @@ export class SegmentBuilder {
   }
 
   #push(term: number, slot: number, occurrences: number): void {
-    let place = this.#places.get(term);
-    if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(term, place);
+    let index = this.#places.get(term);
+    if (index === undefined) {
+      index = this.#places.size;
+      this.#places.set(term, index);
       this.#counts.push(0);
     }
-    this.#counts.increase(place);
-    this.#postingPlaces.push(place);
+    this.#counts.increase(index);
+    this.#postingPlaces.push(index);
     this.#postingSlots.push(slot);
     this.#postingOccurrences.push(Math.min(occurrences, MAX_OCCURRENCES));
   }

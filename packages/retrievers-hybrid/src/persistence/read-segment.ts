@@ -23,22 +23,22 @@ export async function readSegment(
   const offsets = new Uint32Array(termCount + 1);
   const segment = new Segment(terms, offsets, new Uint32Array(postings), new Uint16Array(postings), from, to);
   let at = 0;
-  for (let place = 0, term = 0; place < termCount; place++) {
+  for (let position = 0, term = 0; position < termCount; position++) {
     if (numbers.end - numbers.at < 2) await numbers.fill();
     const step = numbers.numbers[numbers.at++]!;
     const count = numbers.at < numbers.end ? numbers.numbers[numbers.at++]! : await numbers.next();
-    if (place > 0 && step === 0) throw damaged("a term comes twice in a part of it");
+    if (position > 0 && step === 0) throw damaged("a term comes twice in a part of it");
     term += step;
     if (term >= allTerms || count === 0 || at + count > postings) {
       throw damaged("its postings belong to no term");
     }
-    terms[place] = term;
+    terms[position] = term;
     const end = at + count;
-    offsets[place + 1] = end;
+    offsets[position + 1] = end;
     for (at = takePostings(numbers, segment, at, at, end, damaged); at < end; ) {
       await numbers.fill();
       if (slices.due()) await slices.pause();
-      at = takePostings(numbers, segment, offsets[place]!, at, end, damaged);
+      at = takePostings(numbers, segment, offsets[position]!, at, end, damaged);
     }
     if (slices.due()) await slices.pause();
   }

@@ -14,8 +14,8 @@ export class TextBlock {
   ) {}
 
   /** Decodes a text. @throws {IndexFileError} if its bytes are not a text, as in a forged file */
-  at(place: number): string {
-    const json = this.bytes.subarray(place === 0 ? 0 : this.ends[place - 1]!, this.ends[place]!);
+  at(index: number): string {
+    const json = this.bytes.subarray(index === 0 ? 0 : this.ends[index - 1]!, this.ends[index]!);
     let text: unknown;
     try {
       text = JSON.parse(decoder.decode(json));

@@ -124,10 +124,10 @@ async function writeSegment(
   { terms, offsets, slots, occurrences, from }: Segment,
   slices: WorkSlices,
 ): Promise<void> {
-  for (let place = 0, last = 0; place < terms.length; place++) {
-    const [start, end] = [offsets[place]!, offsets[place + 1]!];
-    out.varint(terms[place]! - last);
-    last = terms[place]!;
+  for (let position = 0, last = 0; position < terms.length; position++) {
+    const [start, end] = [offsets[position]!, offsets[position + 1]!];
+    out.varint(terms[position]! - last);
+    last = terms[position]!;
     out.varint(end - start);
     for (let i = start, before = from; i < end; i++) {
       const slot = slots[i]!;

@@ -91,11 +91,11 @@ class TreeBuilder implements Html5Handler {
   #push(name: string, attributes: readonly Attribute[]): void {
     const element: LibxmlElement = { kind: "element", name, attributes, children: [] };
     (this.#current?.children ?? this.nodes).push(element);
-    const place = this.#open.push(element) - 1;
+    const position = this.#open.push(element) - 1;
     const places = this.#places.get(name);
-    if (places === undefined) this.#places.set(name, [place]);
-    else places.push(place);
-    this.#rankPlaces[LIBXML_RULES.endRanks.get(name) ?? 0]!.push(place);
+    if (places === undefined) this.#places.set(name, [position]);
+    else places.push(position);
+    this.#rankPlaces[LIBXML_RULES.endRanks.get(name) ?? 0]!.push(position);
     if (name === "head") this.#hadHead = true;
     if (name === "body") this.#hadHead = this.#hadBody = true;
   }

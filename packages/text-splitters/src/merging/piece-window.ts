@@ -21,10 +21,10 @@ export class PieceWindow {
 
   push(start: number, end: number, length: number): void {
     if (this.next - this.first > this.#mask) this.#grow();
-    const place = this.next & this.#mask;
-    this.#starts[place] = start;
-    this.#ends[place] = end;
-    this.#lengths[place] = length;
+    const index = this.next & this.#mask;
+    this.#starts[index] = start;
+    this.#ends[index] = end;
+    this.#lengths[index] = length;
     this.next++;
   }
 

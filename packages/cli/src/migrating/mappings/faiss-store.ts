@@ -23,8 +23,8 @@ export const faissStore: Mapping = {
     if (use.kind !== "static") return undefined;
     if (use.member.startsWith("import"))
       return `FaissStore.${use.member} does not exist here: nothing has to be installed`;
-    const place = CONFIG[use.member];
-    return place === undefined ? undefined : withoutConfig(use.call.getArguments()[place]);
+    const position = CONFIG[use.member];
+    return position === undefined ? undefined : withoutConfig(use.call.getArguments()[position]);
   },
 };
 
