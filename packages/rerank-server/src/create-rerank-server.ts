@@ -18,9 +18,9 @@ import { standardOutput } from "./log/standard-output.js";
 import { modelHandler } from "./model-handler.js";
 import { docsPage } from "./openapi/docs-page.js";
 import { type OpenapiDocument, openapiDocument } from "./openapi/openapi-document.js";
-import { OWN_READINGS } from "./openapi/own-readings.js";
+import { OWN_INFO_ROUTES } from "./openapi/own-info-routes.js";
 import type { ServerFacts } from "./protocols/protocol.js";
-import { readingTable, routeTable } from "./protocols/route-table.js";
+import { infoRouteTable, routeTable } from "./protocols/route-table.js";
 import { readLimits } from "./read-limits.js";
 import { readModels } from "./read-models.js";
 import { readPlace } from "./read-place.js";
@@ -103,12 +103,12 @@ export async function createRerankServer(
   await allowOrigins(app, options.cors ?? []);
   if (keys) requireKey(app, keys, options.openPaths ?? OPEN_PATHS);
   const routes = routeTable(protocols);
-  const readings = readingTable(protocols);
+  const infoRoutes = infoRouteTable(protocols);
   for (const route of routes) app.post(route.path, modelHandler(edge, service, route, limits));
-  for (const { path, answer } of readings) {
+  for (const { path, answer } of infoRoutes) {
     app.get(path, async (request) => answer(serverFacts(service), restOf(request)));
   }
-  addDescription(edge, openapiDocument(routes, [...readings, ...OWN_READINGS]));
+  addDescription(edge, openapiDocument(routes, [...infoRoutes, ...OWN_INFO_ROUTES]));
   let isLeaving = false;
   addObservation(app, {
     isHealthy: () => service.isHealthy,
@@ -117,7 +117,7 @@ export async function createRerankServer(
   });
   answerErrors(app, [
     ...routes.map(({ path }) => `POST ${path}`),
-    ...readings.map(({ path }) => `GET ${path}`),
+    ...infoRoutes.map(({ path }) => `GET ${path}`),
     ...["/openapi.json", "/docs", "/ping", "/metrics"].map((path) => `GET ${path}`),
   ]);
 

@@ -30,9 +30,9 @@ export { jina } from "./protocols/jina.js";
 export { mixedbread } from "./protocols/mixedbread.js";
 export { openai } from "./protocols/openai.js";
 export type {
+  InfoRoute,
   ListedModel,
   Protocol,
-  ProtocolReading,
   ProtocolRoute,
   ServerFacts,
 } from "./protocols/protocol.js";

@@ -18,10 +18,10 @@ export function readProtocols(given: unknown = allProtocols): readonly Protocol[
 
 function isProtocol(value: unknown): value is Protocol {
   if (typeof value !== "object" || value === null) return false;
-  const { name, routes, readings = [] } = value as Partial<Protocol>;
+  const { name, routes, infoRoutes = [] } = value as Partial<Protocol>;
   const isRoute = ({ path, payloads }: Partial<Protocol["routes"][number]>) =>
     typeof path === "string" && path.startsWith("/") && Array.isArray(payloads);
   return (
-    typeof name === "string" && Array.isArray(routes) && routes.every(isRoute) && Array.isArray(readings)
+    typeof name === "string" && Array.isArray(routes) && routes.every(isRoute) && Array.isArray(infoRoutes)
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../payloads/values/field.js";
-import type { ProtocolReading } from "../protocols/protocol.js";
+import type { InfoRoute } from "../protocols/protocol.js";
 import type { TableRoute } from "../protocols/route-table.js";
 
 /** An OpenAPI 3.1 document, as JSON. */
@@ -46,13 +46,13 @@ const REJECTIONS: Readonly<Record<string, string>> = {
  */
 export function openapiDocument(
   routes: readonly TableRoute[],
-  readings: readonly Omit<ProtocolReading, "answer">[],
+  infoRoutes: readonly Omit<InfoRoute, "answer">[],
 ): OpenapiDocument {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) paths[route.path] = { post: postOperation(route) };
-  for (const reading of readings) {
-    const path = reading.path.replace("*", "{model}");
-    paths[path] = { ...paths[path], get: getOperation(reading) };
+  for (const infoRoute of infoRoutes) {
+    const path = infoRoute.path.replace("*", "{model}");
+    paths[path] = { ...paths[path], get: getOperation(infoRoute) };
   }
   return {
     openapi: "3.1.0",
@@ -87,7 +87,7 @@ function postOperation({ path, payloads, protocols }: TableRoute): Operation {
   };
 }
 
-function getOperation({ path, summary, answerSchema }: Omit<ProtocolReading, "answer">): Operation {
+function getOperation({ path, summary, answerSchema }: Omit<InfoRoute, "answer">): Operation {
   const isOfModel = path.includes("*");
   return {
     operationId: `get${nameOf(path.replace("*", "one"))}`,

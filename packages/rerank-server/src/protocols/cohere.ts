@@ -12,5 +12,5 @@ export const cohere: Protocol = {
     { path: "/v2/rerank", payloads: [v2] },
     { path: "/v1/v2/rerank", payloads: [v2] },
   ],
-  readings: [listModels("/v1/models")],
+  infoRoutes: [listModels("/v1/models")],
 };

@@ -13,5 +13,5 @@ export const infinity: Protocol = {
     },
     { path: "/embeddings", payloads: [openaiEmbeddings] },
   ],
-  readings: [listModels("/models")],
+  infoRoutes: [listModels("/models")],
 };

@@ -5,7 +5,7 @@ import {
   objectSchema,
   STRING,
 } from "../payloads/values/object-schema.js";
-import type { ListedModel, ProtocolReading } from "./protocol.js";
+import type { InfoRoute, ListedModel } from "./protocol.js";
 
 /** Schema of {@link modelEntry}. */
 export const MODEL_ENTRY_SCHEMA = objectSchema({
@@ -21,7 +21,7 @@ export function modelEntry({ name, created }: ListedModel) {
 }
 
 /** The models, as OpenAI lists them in `data` and Cohere in `models`. */
-export function listModels(path: string): ProtocolReading {
+export function listModels(path: string): InfoRoute {
   return {
     path,
     summary: "The models",

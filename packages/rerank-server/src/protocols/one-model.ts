@@ -1,9 +1,9 @@
 import { RequestError } from "../errors/request-error.js";
 import { MODEL_ENTRY_SCHEMA, modelEntry } from "./list-models.js";
-import type { ProtocolReading } from "./protocol.js";
+import type { InfoRoute } from "./protocol.js";
 
 /** One model by name or alias, as OpenAI shows it. */
-export function oneModel(path: string): ProtocolReading {
+export function oneModel(path: string): InfoRoute {
   return {
     path,
     summary: "One model, by its name or an alias",

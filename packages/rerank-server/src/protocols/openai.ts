@@ -10,5 +10,5 @@ export const openai: Protocol = {
     { path: "/v1/embeddings", payloads: [openaiEmbeddings] },
     { path: "/embeddings", payloads: [openaiEmbeddings] },
   ],
-  readings: [listModels("/v1/models"), oneModel("/v1/models/*")],
+  infoRoutes: [listModels("/v1/models"), oneModel("/v1/models/*")],
 };

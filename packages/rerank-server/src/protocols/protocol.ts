@@ -7,7 +7,7 @@ export interface Protocol {
   readonly name: string;
   readonly routes: readonly ProtocolRoute[];
   /** Paths with information about the server. @default none */
-  readonly readings?: readonly ProtocolReading[];
+  readonly infoRoutes?: readonly InfoRoute[];
 }
 
 /** A path that a model answers. */
@@ -21,7 +21,7 @@ export interface ProtocolRoute {
 }
 
 /** A path with information about the server, without a model's work. For GET and HEAD. */
-export interface ProtocolReading {
+export interface InfoRoute {
   /** Such as "/info". If it ends in "/*", it matches the rest of the path, a model's name. */
   readonly path: string;
   /** For the server's own documentation. */

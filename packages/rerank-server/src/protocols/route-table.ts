@@ -1,5 +1,5 @@
 import type { Payload } from "../payloads/payload.js";
-import type { Protocol, ProtocolReading } from "./protocol.js";
+import type { InfoRoute, Protocol } from "./protocol.js";
 
 /** A path, with the payloads of all protocols that have it. */
 export interface TableRoute {
@@ -28,10 +28,10 @@ export function routeTable(protocols: readonly Protocol[]): readonly TableRoute[
 }
 
 /** Merges the paths with information about the server; the first protocol that has a path answers it. */
-export function readingTable(protocols: readonly Protocol[]): readonly ProtocolReading[] {
-  const table = new Map<string, ProtocolReading>();
-  for (const reading of protocols.flatMap(({ readings = [] }) => readings)) {
-    if (!table.has(reading.path)) table.set(reading.path, reading);
+export function infoRouteTable(protocols: readonly Protocol[]): readonly InfoRoute[] {
+  const table = new Map<string, InfoRoute>();
+  for (const infoRoute of protocols.flatMap(({ infoRoutes = [] }) => infoRoutes)) {
+    if (!table.has(infoRoute.path)) table.set(infoRoute.path, infoRoute);
   }
   return [...table.values()];
 }

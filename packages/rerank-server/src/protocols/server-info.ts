@@ -1,11 +1,11 @@
 import { RequestError } from "../errors/request-error.js";
 import { INTEGER, objectSchema, STRING } from "../payloads/values/object-schema.js";
-import type { ListedModel, ProtocolReading } from "./protocol.js";
+import type { InfoRoute, ListedModel } from "./protocol.js";
 
 const NULL = { type: "null" };
 
 /** Text Embeddings Inference's `/info`, for the server's first model. Unknown values are null. */
-export const serverInfo: ProtocolReading = {
+export const serverInfo: InfoRoute = {
   path: "/info",
   summary: "The server's first model and the limits of requests",
   answerSchema: objectSchema({

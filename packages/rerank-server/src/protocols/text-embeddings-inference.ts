@@ -23,5 +23,5 @@ export const textEmbeddingsInference: Protocol = {
     { path: "/v1/embeddings", payloads: [openaiEmbeddings] },
     { path: "/", payloads: [teiRerank, huggingFaceTextClassification, teiEmbed, teiPredict] },
   ],
-  readings: [serverInfo],
+  infoRoutes: [serverInfo],
 };
