@@ -1,7 +1,7 @@
 """faiss's IVF over vectors, and its IVF-RaBitQ refined by vectors in memory: answers one JSON line with one. One thread.
 
     {call: "build", engine: "ivfflat" | "ivfrabitq", vectors, n, d, nlist, train, rerank, file}  →  {ms, fileMib}
-    {call: "open", file}  →  {}
+    {call: "open", engine, file}  →  {}
     {call: "search", queries, first, count, k, nprobe}  →  {ms, ids}
     {call: "memory"}  →  {residentMib, privateMib}
 """
@@ -38,7 +38,7 @@ def build(engine, vectors, n, d, nlist, train, rerank, file):
     return {"ms": ms, "fileMib": Path(file).stat().st_size >> 20}
 
 
-def open_index(file):
+def open_index(engine, file):
     global index
     index = faiss.read_index(file)
     return {}

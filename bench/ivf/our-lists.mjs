@@ -32,8 +32,8 @@ await answerCalls({
     built.dispose();
     return { ms, fileMib: Math.round(statSync(file).size / 2 ** 20), ...memoryFigures() };
   },
-  async open({ file }) {
-    index = await readIndexFile(file, { rowsOnDisk: true });
+  async open({ file, engine }) {
+    index = await readIndexFile(file, { rowsOnDisk: engine === "ours" });
   },
   async search({ queries, first, count, k, nprobe }) {
     const d = index.dimensions;

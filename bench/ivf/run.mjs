@@ -3,10 +3,10 @@
  * and memory, on one thread, with the same lists, on embeddings of real texts.
  *
  *     npm run bench -- ivf [--n 100000] [--d 384] [--sets real] [--nlist 1265] [--train 64] [--rerank 10] [--nprobe 1,2,4,8,16,32,64,128,256,512]
- *       [--k 10] [--queries 256] [--only ours,ivfflat,ivfrabitq] [--runs 9] [--quick] [--json]
+ *       [--k 10] [--queries 256] [--only ours,ours-in-memory,ivfflat,ivfrabitq] [--runs 9] [--quick] [--json]
  *
  * The vectors are those of `npm run bench -- search`. Each engine trains with `--train` vectors a list, adds all, and writes its index below BENCH_CACHE; another
- * process opens that, ours with its vectors left in the file. `memory` is what that process takes in MiB after all searches: resident, and of that what is its own
+ * process opens that: `ours` with its vectors left in the file, `ours-in-memory` with all in memory, as faiss. `memory` is what that process takes in MiB after all searches: resident, and of that what is its own
  * (not pages of files). The files of all engines are there at the same time: use `--only` for large sets. `--quick`: 30,000 vectors, under 4 minutes.
  */
 import { mkdirSync, rmSync } from "node:fs";
@@ -48,7 +48,7 @@ const values = flags.nprobe
 const runs = Number(flags.runs ?? (flags.quick ? 3 : 9));
 const say = flags.json ? () => {} : (text) => console.log(text);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const names = ["ours", "ivfflat", "ivfrabitq"].filter(
+const names = ["ours", "ours-in-memory", "ivfflat", "ivfrabitq"].filter(
   (name) => flags.only?.split(",").includes(name) ?? true,
 );
 
@@ -88,7 +88,7 @@ async function compare(set) {
       await builder.end();
       const engine = engineOf(name);
       engines.set(name, engine);
-      await engine.call({ call: "open", file });
+      await engine.call({ call: "open", engine: name, file });
       // What has been read into memory, or is held open, needs no name.
       rmSync(file);
       figures.add("build", set, name, built);
@@ -109,6 +109,6 @@ async function compare(set) {
 }
 
 function engineOf(name) {
-  if (name === "ours") return new PeerProcess(process.execPath, here("./our-lists.mjs"));
+  if (name.startsWith("ours")) return new PeerProcess(process.execPath, here("./our-lists.mjs"));
   return new PeerProcess(python, here("./ivf-peer.py"), { OMP_NUM_THREADS: "1" });
 }

@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { fstatSync, read, readSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import { open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workSlices } from "@secondpass/core";
-import { FileWriteError, fileErrorAdvice, isSystemError, writeFully } from "@secondpass/core/node";
+import { FileWriteError, isSystemError, writeFully } from "@secondpass/core/node";
 import { IndexDisposedError } from "../errors/index-disposed-error.js";
-import { IndexFileError } from "../errors/index-file-error.js";
 import { isAllowed } from "../ids/id-filter.js";
 import { type SharedFile, shareFile } from "../io/shared-file.js";
 import { positionRange } from "../kernels/position-range.js";
 import type { RowStore, ScanRequest } from "../kernels/row-store.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
-
-/** Maximum number of concurrent reads: enough for a disk's queue, while other work of the process still runs. */
-const READS_AT_A_TIME = 16;
+import { attempt, type Piece, PieceReader, readPieceNow } from "./piece-reader.js";
 
 /** Maximum bytes of one read of consecutive rows. */
 const READ_BYTES = 1 << 20;
@@ -28,13 +25,6 @@ interface Extent {
   readonly count: number;
   /** Whether it is a temporary file of this program, to which rows may be added. */
   readonly isScratch: boolean;
-}
-
-/** Consecutive bytes that are read by one call. */
-interface Piece {
-  readonly file: SharedFile;
-  readonly offset: number;
-  readonly target: Uint8Array;
 }
 
 /**
@@ -50,6 +40,7 @@ export class DiskRows implements RowStore {
   /** Whether another store shares the array of kept rows. */
   #isShared = false;
   #isDisposed = false;
+  readonly #reader = new PieceReader();
 
   /**
    * @param stored rows that are in a file already, which must be retained for this store; none if not given
@@ -104,18 +95,8 @@ export class DiskRows implements RowStore {
   /** Reads synchronously, for a few rows. @throws IndexFileError */
   copyRows(start: number, end: number): Float32Array {
     const rows = new Float32Array((end - start) * this.dimensions);
-    for (const { file, offset, target } of this.#pieces(positionRange(start, end), rows)) {
-      for (let done = 0; done < target.length; ) {
-        const bytes = attempt(file, () =>
-          readSync(file.handle.fd, target, done, target.length - done, offset + done),
-        );
-        if (bytes === 0) throw shorter(file);
-        done += bytes;
-      }
-    }
-    for (const { file, isScratch } of this.#extents) {
-      if (!isScratch) file.checkState(attempt(file, () => fstatSync(file.handle.fd, { bigint: true })));
-    }
+    for (const piece of this.#pieces(positionRange(start, end), rows)) readPieceNow(piece);
+    for (const { file, isScratch } of this.#extents) if (!isScratch) checkUnchangedNow(file);
     return rows;
   }
 
@@ -127,8 +108,12 @@ export class DiskRows implements RowStore {
     // Keep the files open if the index is disposed meanwhile.
     for (const file of files.keys()) file.retain();
     try {
-      await readAll(pieces, signal);
-      for (const [file, isScratch] of files) if (!isScratch) await file.checkUnchanged();
+      const isQuick = await this.#reader.read(pieces, signal);
+      for (const [file, isScratch] of files) {
+        if (isScratch) continue;
+        if (isQuick) checkUnchangedNow(file);
+        else await file.checkUnchanged();
+      }
     } finally {
       await Promise.all([...files.keys()].map((file) => file.release()));
     }
@@ -274,56 +259,7 @@ function release({ file }: Extent): void {
   file.release().catch(() => undefined);
 }
 
-/** Reads several pieces at a time, and starts no more once one has failed. */
-async function readAll(pieces: readonly Piece[], signal: AbortSignal | undefined): Promise<void> {
-  let next = 0;
-  let failure: { readonly error: unknown } | undefined;
-  const reader = async () => {
-    while (next < pieces.length && failure === undefined) {
-      try {
-        signal?.throwIfAborted();
-        await readPiece(pieces[next++]!);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(READS_AT_A_TIME, pieces.length) }, reader));
-  if (failure !== undefined) throw failure.error;
-}
-
-/** Reads a piece. By a callback, since `FileHandle.read` takes three times as long for a row. */
-function readPiece({ file, offset, target }: Piece): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const readFrom = (done: number) => {
-      read(file.handle.fd, target, done, target.length - done, offset + done, (error, bytes) => {
-        if (error !== null) reject(asIndexFileError(file, error));
-        else if (bytes === 0) reject(shorter(file));
-        else if (done + bytes < target.length) readFrom(done + bytes);
-        else resolve();
-      });
-    };
-    readFrom(0);
-  });
-}
-
-function attempt<T>(file: SharedFile, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw asIndexFileError(file, error);
-  }
-}
-
-function asIndexFileError(file: SharedFile, error: unknown): unknown {
-  return isSystemError(error)
-    ? new IndexFileError(file.path, fileErrorAdvice(error), { cause: error })
-    : error;
-}
-
-function shorter({ path }: SharedFile): IndexFileError {
-  return new IndexFileError(
-    path,
-    "it became shorter, and rows of the index are missing. Restore it, and read the index again.",
-  );
+/** @throws IndexFileError if the file has changed since it was opened */
+function checkUnchangedNow(file: SharedFile): void {
+  file.checkState(attempt(file, () => fstatSync(file.handle.fd, { bigint: true })));
 }
