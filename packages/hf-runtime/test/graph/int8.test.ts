@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { seededSafetensors } from "@secondpass/test-kit";
 import { type BuildGraphOptions, buildGraph } from "../../src/graph/build-graph.js";
 import { readSafetensorsHeader } from "../../src/safetensors/read-safetensors-header.js";
 import {
@@ -50,6 +51,32 @@ describe("A graph in int8", () => {
     const drift = worstDifference(floats(test.logits), await runGraph(await int8(test), batchOf(test)));
     expect(drift).toBeLessThan(MAX_DRIFT);
     expect(drift).toBeGreaterThan(0);
+  });
+
+  it("keeps widths apart from zero points of the same number", async () => {
+    const { config, weightFiles } = modelOf(bert);
+    const sizes = new Map([
+      [32, 64],
+      [48, 128],
+    ]);
+    const tensors = await readSafetensorsHeader(weightFiles[0]!);
+    const recipes = tensors.map(({ name, shape }) => {
+      const isNorm = name.endsWith("LayerNorm.weight");
+      return [
+        name,
+        `${isNorm ? "1 0.1" : "0 0.1"} ${shape.map((size) => sizes.get(size) ?? size).join("x")}`,
+      ];
+    });
+    const file = join(folder, "model.safetensors");
+    await writeFile(file, seededSafetensors(Object.fromEntries(recipes), 1));
+    const wide = { ...config, hidden_size: 64, intermediate_size: 128 };
+    const options = { config: wide, weightFiles: [file], task: "classify", cacheFolder: folder } as const;
+    const [expected, actual] = await Promise.all(
+      (["fp32", "int8"] as const).map(async (dtype) =>
+        runGraph(await buildGraph({ ...options, dtype }), batchOf(bert)),
+      ),
+    );
+    expect(worstDifference(expected!, actual!)).toBeLessThan(MAX_DRIFT);
   });
 
   it("computes shapes and zero points once, not in each layer", async () => {

@@ -40,8 +40,8 @@ export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   ]);
   const scaled = graph.op("Mul", [product, activation.scales]);
   const like = m.rowsOf(x);
-  const shape = m.once(`${outputs} for rows of ${like}`, () => {
-    const rows = m.once(`number of rows of ${like}`, () => graph.op("Shape", [x], { start: 0, end: 2 }));
+  const shape = m.once(`shape [rows of ${like}, ${outputs}]`, () => {
+    const rows = m.once(`shape [rows of ${like}]`, () => graph.op("Shape", [x], { start: 0, end: 2 }));
     return graph.op("Concat", [rows, graph.int64s([outputs])], { axis: 0 });
   });
   return m.sameRows(graph.op("Reshape", [scaled, shape]), x);
@@ -80,7 +80,7 @@ function quantizedRows(m: ModelBuilder, x: Value, width: number): QuantizedRows 
   });
   const values = m.once(`values of ${x}`, () => {
     const point = graph.constant(`[uint8 ${zero}]`, ElementType.uint8, [1], Uint8Array.of(zero));
-    const points = m.once(`${zero} for rows of ${m.rowsOf(x)}`, () =>
+    const points = m.once(`zero point ${zero} for rows of ${m.rowsOf(x)}`, () =>
       graph.op("Expand", [point, graph.op("Shape", [scale])]),
     );
     return graph.op("QuantizeLinear", [rows, scale, points], { axis: 0 });
