@@ -30,4 +30,4 @@ export { LongContextReorder } from "./long-context-reorder.js";
 export type { PairPredictor, PairRanker, PairScorer, Ranked, RerankingModel } from "./reranking-model.js";
 export { type CompressionInput, RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 export { SentenceHighlighter, type SentenceHighlighterFields } from "./sentence-highlighter.js";
-export type { TokenScorer, TokensOfPassage } from "./token-scorer.js";
+export type { PassageTokens, TokenScorer } from "./token-scorer.js";

@@ -2,7 +2,7 @@ import type { TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
 import type { SentenceScores } from "./score-sentences.js";
 import { type PassageSentences, scoredSentences } from "./sentences/passage-sentences.js";
-import type { TokenScorer, TokensOfPassage } from "./token-scorer.js";
+import type { PassageTokens, TokenScorer } from "./token-scorer.js";
 
 /** Sentences of a passage that are read together, from `first` up to, not including, `end`. */
 interface Span {
@@ -47,7 +47,7 @@ export async function scoreSentencesByTokens(
 function readSpan(
   span: Span,
   passage: PassageSentences,
-  { tokens, readStart, readEnd }: TokensOfPassage,
+  { tokens, readStart, readEnd }: PassageTokens,
   scores: (number | undefined)[],
 ): Span[] {
   const offset = offsetOf(passage, span);

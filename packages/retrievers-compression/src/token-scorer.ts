@@ -1,7 +1,7 @@
 import type { TextPair } from "@secondpass/core";
 
 /** Relevance of the tokens of a passage. */
-export interface TokensOfPassage {
+export interface PassageTokens {
   /** Tokens with their positions in the passage, in UTF-16 units; `relevance` is from 0 to 1. */
   readonly tokens: readonly { readonly start: number; readonly end: number; readonly relevance: number }[];
   /** Start of the part of the passage that the model has read. */
@@ -14,7 +14,7 @@ export interface TokenScorer {
   scoreTokens(
     pairs: readonly TextPair[],
     options?: { readonly signal?: AbortSignal },
-  ): Promise<readonly TokensOfPassage[]>;
+  ): Promise<readonly PassageTokens[]>;
   /** Threshold of a sentence's mean token relevance, above which it is worth keeping. Undefined if the loaded model does not score tokens. */
   tokenThreshold(options?: { readonly signal?: AbortSignal }): Promise<number | undefined>;
 }

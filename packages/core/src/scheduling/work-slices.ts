@@ -16,7 +16,7 @@ export interface WorkSliceOptions {
    * Calls of `due` per look at the clock, for steps so short that a look (some 30 ns) would cost as much as the step.
    * Minimum 1. @default 1
    */
-  readonly stepsPerLook?: number;
+  readonly stepsPerCheck?: number;
 }
 
 /** Time slices of long work: see {@link workSlices}. */
@@ -43,16 +43,16 @@ export interface WorkSlices {
  */
 export function workSlices(signal?: AbortSignal, options?: WorkSliceOptions): WorkSlices {
   checkSignal(signal);
-  checkKnownOptions(options, ["stepsPerLook"], "workSlices");
-  const { stepsPerLook = 1 } = options ?? {};
-  checkPositiveInteger("stepsPerLook", stepsPerLook);
+  checkKnownOptions(options, ["stepsPerCheck"], "workSlices");
+  const { stepsPerCheck = 1 } = options ?? {};
+  checkPositiveInteger("stepsPerCheck", stepsPerCheck);
   signal?.throwIfAborted();
   // Work that begins right after the last look of other work continues that slice.
   if (performance.now() - lastLook > SLICE_MS) sliceStart = lastLook = performance.now();
   let steps = 0;
   return {
     due: () => {
-      if (++steps < stepsPerLook) return false;
+      if (++steps < stepsPerCheck) return false;
       steps = 0;
       lastLook = performance.now();
       return lastLook - sliceStart >= SLICE_MS;

@@ -79,7 +79,7 @@ export async function toPositionBitmap(
     if (count % 8 !== 0) bitmap[bytes - 1]! &= (1 << (count % 8)) - 1;
     return bitmap;
   }
-  const slices = workSlices(signal, { stepsPerLook: LABELS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: LABELS_PER_LOOK });
   for (let position = 0; position < count; position++) {
     if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position))) setBit(bitmap, position);
     if (slices.due()) await slices.pause();

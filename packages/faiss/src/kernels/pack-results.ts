@@ -37,7 +37,7 @@ export async function packResults(
     results.distances[query * k + rank] = toDistance(metric, score);
     results.labels[query * k + rank] = labelAt(position);
   };
-  const slices = workSlices(signal, { stepsPerLook: NEIGHBOURS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: NEIGHBOURS_PER_LOOK });
   for (const [query, best] of found.entries()) {
     if (best.count < MANY) {
       for (const [rank, [score, position]] of best.sorted().entries()) put(query, rank, score, position);

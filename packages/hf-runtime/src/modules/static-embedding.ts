@@ -99,7 +99,7 @@ async function rowOfTokens(weights: ModuleWeights, rows: number): Promise<ArrayL
 /** Averages the rows of each text's tokens: [texts, width]. */
 async function meansOf(texts: readonly Encoding[], rows: TokenRows) {
   const { width } = rows;
-  const slices = workSlices(undefined, { stepsPerLook: TOKENS_PER_LOOK });
+  const slices = workSlices(undefined, { stepsPerCheck: TOKENS_PER_LOOK });
   const data = new Float32Array(texts.length * width);
   const sums = new Float64Array(width);
   for (const [index, { ids }] of texts.entries()) {

@@ -26,7 +26,7 @@ export async function locateTensors(
 ): Promise<TensorLocation[]> {
   if (!(value instanceof Map))
     throw new UnsupportedTorchFileError(file, `it has ${kindOf(value)} instead of a dict`);
-  const slices = workSlices(undefined, { stepsPerLook: 100 });
+  const slices = workSlices(undefined, { stepsPerCheck: 100 });
   const tensors: TensorLocation[] = [];
   for (const [name, tensor] of value) {
     if (typeof name === "string" && tensor instanceof TorchTensor)

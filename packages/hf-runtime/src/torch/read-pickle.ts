@@ -37,7 +37,7 @@ export interface PickledValue {
  */
 export async function readPickle(file: string, bytes: Uint8Array, start = 0): Promise<PickledValue> {
   const machine = new PickleMachine(file, bytes, start);
-  const slices = workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
+  const slices = workSlices(undefined, { stepsPerCheck: STEPS_PER_LOOK });
   await machine.run(slices);
   return { value: machine.result, end: machine.position };
 }

@@ -39,7 +39,7 @@ export async function readIndex(
   source: ByteSource,
   { path, seal, begin, entry, text, signal }: ReadIndexOptions,
 ): Promise<LexicalParts | undefined> {
-  const slices = workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK });
   const damaged = (reason: string) =>
     new IndexFileError(path, `it is damaged, or not a saved index: ${reason}.`);
   const limit = source.size - SEAL_BYTES;

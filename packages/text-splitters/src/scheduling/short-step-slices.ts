@@ -5,5 +5,5 @@ const STEPS_PER_LOOK = 64;
 
 /** Makes time slices for work in steps of less than a microsecond. */
 export function shortStepSlices(signal?: AbortSignal): WorkSlices {
-  return workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
+  return workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK });
 }

@@ -55,5 +55,5 @@ export const CORE_FUNCTIONS: FunctionCalls = {
     "It is searched by words.",
   ],
   withHandledRejection: [FREE],
-  workSlices: [signalled, new Optional({ stepsPerLook: 1 })],
+  workSlices: [signalled, new Optional({ stepsPerCheck: 1 })],
 };
