@@ -9,7 +9,7 @@ import type { Module } from "./modules/module.js";
 import { type OpenModules, type OpenModulesOptions, openModules } from "./modules/open-modules.js";
 import type { TransformerModule } from "./modules/transformer.js";
 import { buildTokenizer } from "./tokenizer/load-tokenizer.js";
-import { type LoadTokenizerOptions, readTokenizer } from "./tokenizer/read-tokenizer.js";
+import { type LoadTokenizerOptions, type ReadTokenizer, readTokenizer } from "./tokenizer/read-tokenizer.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /** Checks a graph with a fixed number of tokens. @throws UnsupportedInputError if texts may be longer */
@@ -17,6 +17,12 @@ function checkFixedTokens({ tokens }: BatchRules, maxLength: number): void {
   if (tokens === undefined || maxLength <= tokens) return;
   const advice = `Its inputs have ${tokens} tokens, and texts may have ${maxLength}: load it with the option maxLength: ${tokens}.`;
   throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
+}
+
+/** Downloads tokenizer.json, if the repository has one. An error is reported where the file is read. */
+async function fetchTokenizer(files: ModelFiles): Promise<void> {
+  const name = "tokenizer.json";
+  await (async () => (await files.has(name)) && files.localPath(name))().catch(() => {});
 }
 
 /** The parts of a model that take a long time to load. */
@@ -68,20 +74,26 @@ export async function openParts(
   const onProgress = options.onProgress || undefined;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const architectures = architectureTokenizers;
-  const found = readTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });
-  const padsRight = async () => (await found).paddingSide === "right";
+  const tokenizerOptions = { maxLength, sentenceConfig, paddingSide, architectures, markers };
+  let found: Promise<ReadTokenizer> | undefined;
+  const read = () => {
+    found ??= readTokenizer(files, tokenizerOptions);
+    return found;
+  };
+  const padsRight = async () => (await read()).paddingSide === "right";
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  // The graph comes first: its worker then loads it while the tokenizer is built here. A last module is part of the graph and needs the tokenizer.
-  const building = Promise.all([found, lastModule ? undefined : begun]).then(([read]) =>
-    buildTokenizer(read),
-  );
+  // The graph comes first: its worker then loads it while the tokenizer is read and built here. A last module is part of the graph and needs the tokenizer.
+  const building = (lastModule ? read() : begun.then(read)).then(buildTokenizer);
+  // From the hub, its largest file still arrives at the same time as the weights.
+  void fetchTokenizer(files);
   const open = async () => {
     const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
     return openModules(all, files, { ...options, padsRight, onOpening: begin });
   };
+  // Without a graph the tokenizer is read anyway, because its error is reported first.
   const opening = open().finally(begin);
   // Add a handler now, because the session may fail while the tokenizer is still being built.
   const settled = opening.catch(() => undefined);

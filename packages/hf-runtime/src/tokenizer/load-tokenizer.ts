@@ -10,6 +10,7 @@ import type { TokenizerJson } from "./json/tokenizer-json.js";
 import { markerTokens, withMarkers } from "./marker-tokens.js";
 import type { Model } from "./model/model.js";
 import { UnigramModel } from "./model/unigram-model.js";
+import { WordPieceModel } from "./model/word-piece.js";
 import { modelMaxLength } from "./model-max-length.js";
 import { padId } from "./pad-id.js";
 import { createPipeline } from "./pipeline/create-pipeline.js";
@@ -138,6 +139,8 @@ function trimsSpaces(processor: ComponentJson | null): TrimSpaces | undefined {
 
 function vocabularySize({ vocab }: TokenizerJson["model"], model: Model): number {
   if (model instanceof UnigramModel) return model.tables.scores.length;
+  // Listing the keys of a large object takes some 10 ms.
+  if (model instanceof WordPieceModel) return model.size;
   return Array.isArray(vocab) ? vocab.length : Object.keys(vocab).length;
 }
 

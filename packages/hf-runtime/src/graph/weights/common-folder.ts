@@ -5,7 +5,7 @@ import { dirname, parse, resolve, sep } from "node:path";
  * folder. Undefined if the files share no folder (two drives on Windows).
  */
 export function commonFolder(files: readonly string[]): string | undefined {
-  const [first, ...others] = files.map((file) => dirname(resolve(file)));
+  const [first, ...others] = [...new Set(files)].map((file) => dirname(resolve(file)));
   if (first === undefined) return undefined;
   const { root } = parse(first);
   let common = first.slice(root.length).split(sep);

@@ -74,14 +74,15 @@ export class WeightStore {
   get(name: string): TensorLocation {
     const tensor = this.find(name);
     if (tensor === undefined)
-      throw new MissingWeightError(name, this.#candidates(name), [...this.#tensors.keys()]);
+      throw new MissingWeightError(name, [...this.#candidates(name)], [...this.#tensors.keys()]);
     return tensor;
   }
 
-  #candidates(name: string): string[] {
-    const names = OLD_NAMES.filter(([suffix]) => suffix.test(name)).map(([suffix, old]) =>
-      name.replace(suffix, old),
-    );
-    return [name, ...names].flatMap((n) => (this.#prefix === "" ? [n] : [this.#prefix + n, n]));
+  /** The names in files that a name of the architecture may have, the usual one first. Made one by one, because the first is nearly always right. */
+  *#candidates(name: string): Generator<string, void, undefined> {
+    const prefixes = this.#prefix === "" ? [""] : [this.#prefix, ""];
+    for (const prefix of prefixes) yield prefix + name;
+    for (const [suffix, old] of OLD_NAMES)
+      if (suffix.test(name)) for (const prefix of prefixes) yield prefix + name.replace(suffix, old);
   }
 }

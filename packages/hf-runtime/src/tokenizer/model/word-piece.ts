@@ -60,6 +60,11 @@ export class WordPieceModel implements Model {
     return new WordPieceModel(json as WordPieceJson);
   }
 
+  /** Number of the vocabulary's tokens. */
+  get size(): number {
+    return this.ids.size;
+  }
+
   tokenId(token: string): number | undefined {
     return this.ids.get(token);
   }
