@@ -94,7 +94,7 @@ export const topics = {
   },
   tokenize: {
     program: ["tokenize/run.mjs"],
-    measures: "time to load tokenizers and to encode, beside @huggingface/tokenizers",
+    measures: "time to load tokenizers and to encode, beside @huggingface/tokenizers and Rust's tokenizers",
   },
   split: {
     program: ["split/split.mjs"],

@@ -1,5 +1,6 @@
 /**
- * Measures how fast hf-runtime's tokenizers load and encode, compared with @huggingface/tokenizers on the same files.
+ * Measures how fast hf-runtime's tokenizers load and encode, compared with @huggingface/tokenizers and with Python's tokenizers, written in Rust, on the same files and
+ * on one thread. Python's takes part if BENCH_PYTHON has it, or the venv of the benchmarks with peers (`npm run bench -- rerank --quick` makes it).
  *
  *     node bench/tokenize/run.mjs [--rounds 7] [--texts <folder>] [tokenizer.json[.gz] …]
  *
@@ -14,6 +15,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
+import { cacheFolder } from "../support/cache-folder.mjs";
+import { PeerProcess } from "../support/peer-process.mjs";
 import { median, quantile } from "../support/quantile.mjs";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
@@ -33,12 +36,18 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const chunks = readChunks(values.texts ?? (existsSync(SHARED) ? join(SHARED, "text") : undefined));
+const python = process.env.BENCH_PYTHON ?? join(cacheFolder("peers", "python"), "bin", "python");
+const rust = existsSync(python)
+  ? new PeerProcess(python, join(import.meta.dirname, "rust-peer.py"))
+  : undefined;
+if (rust === undefined) console.log(`Rust's tokenizers are left out: ${python} does not exist.\n`);
 const tokenizers = positionals.length > 0 ? positionals : defaultTokenizers();
 
 console.log(
   `${chunks.length} texts of up to ${CHUNK_CHARACTERS} characters, ${rounds} rounds, Node ${process.version}\n`,
 );
 for (const path of tokenizers) console.log(report(path, await measure(path)));
+await rust?.end();
 
 async function measure(path) {
   const folder = mkdtempSync(join(tmpdir(), "secondpass-bench-tokenize-"));
@@ -55,6 +64,10 @@ async function measure(path) {
   const peer = theirs();
   const first = await ours();
   const different = chunks.filter((text) => first.encode(text).ids.join() !== peer.encode(text).ids.join());
+  await rust?.call({ call: "load", file });
+  const { ids } = (await rust?.call({ call: "encode", texts: chunks, ids: true })) ?? {};
+  const differentFromRust =
+    ids && chunks.filter((text, i) => first.encode(text).ids.join() !== ids[i].join());
   const figures = {};
   const note = (name, value) => {
     figures[name] ??= [];
@@ -69,10 +82,13 @@ async function measure(path) {
     note("encode: ours, new words", await milliseconds(() => encodeAll(fresh)));
     note("encode: ours, seen words", await milliseconds(() => encodeAll(fresh)));
     note("encode: theirs", await milliseconds(() => encodeAll(peer)));
+    if (rust === undefined) continue;
+    note("load: Rust", (await rust.call({ call: "load", file })).ms);
+    note("encode: Rust", (await rust.call({ call: "encode", texts: chunks })).ms);
   }
   const tokens = chunks.reduce((sum, text) => sum + first.encode(text).ids.length, 0);
   rmSync(folder, { recursive: true });
-  return { figures, tokens, different: different.length };
+  return { figures, tokens, different: different.length, differentFromRust: differentFromRust?.length };
 }
 
 function encodeAll(tokenizer) {
@@ -85,7 +101,7 @@ async function milliseconds(job) {
   return performance.now() - start;
 }
 
-function report(path, { figures, tokens, different }) {
+function report(path, { figures, tokens, different, differentFromRust }) {
   const lines = Object.entries(figures).map(([name, times]) => {
     const base = figures[`${name.split(":")[0]}: theirs`];
     const ratio = median(times.map((time, round) => base[round] / time));
@@ -94,7 +110,13 @@ function report(path, { figures, tokens, different }) {
     return `  ${name.padEnd(26)} ${median(times).toFixed(1).padStart(8)} ms (${spread})  ${ratio.toFixed(2)}×  ${speed}`;
   });
   const title = `${basename(dirname(path))}/${basename(path)}: ${tokens} tokens, ids differ from upstream's in ${different} texts`;
-  return [title, ...lines, ""].join("\n");
+  if (differentFromRust === undefined) return [title, ...lines, ""].join("\n");
+  const shares = ["new", "seen"].map((words) => {
+    const times = figures[`encode: ours, ${words} words`];
+    return `${median(times.map((time, round) => figures["encode: Rust"][round] / time)).toFixed(2)} with ${words} words`;
+  });
+  const beside = `  our speed as a share of Rust's: ${shares.join(", ")}; ids differ from Rust's in ${differentFromRust} texts`;
+  return [title, ...lines, beside, ""].join("\n");
 }
 
 function readChunks(folder) {
