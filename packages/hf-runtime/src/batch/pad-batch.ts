@@ -13,6 +13,8 @@ export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
 export interface PadBatchOptions {
   /** See {@link TokenBatch.allThreads}. @default false */
   readonly allThreads?: boolean;
+  /** See {@link TokenBatch.whenIdle}. @default false */
+  readonly whenIdle?: boolean;
   /** Minimum number of tokens to pad to. @default the length of the longest input */
   readonly tokens?: number;
 }
@@ -21,7 +23,7 @@ export interface PadBatchOptions {
 export function padBatch(
   inputs: readonly EncodedInput[],
   { padId, paddingSide }: Padding,
-  { allThreads = false, tokens: least = 0 }: PadBatchOptions = {},
+  { allThreads = false, whenIdle = false, tokens: least = 0 }: PadBatchOptions = {},
 ): TokenBatch {
   const rows = inputs.length;
   const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), least);
@@ -48,5 +50,6 @@ export function padBatch(
     ...(isMasked ? { tokenMask } : {}),
     indices: inputs.map(({ index }) => index),
     allThreads,
+    ...(whenIdle ? { whenIdle } : {}),
   };
 }

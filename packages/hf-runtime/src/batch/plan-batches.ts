@@ -19,6 +19,9 @@ const PASS_TOKENS = 16;
  */
 const ALL_THREADS_COST = 1.1;
 
+/** How many of a call's last passes, for each worker, go to whichever worker is idle first: fewer let workers end apart, more gain nothing. */
+const LATE_PASSES = 2;
+
 /** Inputs that are encoded one by one, when they are needed. */
 export interface BatchSource {
   readonly count: number;
@@ -36,7 +39,7 @@ export interface BatchSource {
 }
 
 /**
- * Makes batches of inputs of similar length, the longest first, to save padding. It encodes inputs as they are needed and in time slices: while
+ * Makes batches of inputs of similar length, the longest first, to save padding; of the last inputs, the largest batches first. It encodes inputs as they are needed and in time slices: while
  * one batch computes elsewhere, the next is made here, and the event loop is not blocked.
  *
  * @throws the signal's reason, between inputs
@@ -67,9 +70,15 @@ export async function* planBatches(
     waitingTokens = waiting.reduce((sum, { encoding: { ids } }) => sum + ids.length, 0);
   }
 
-  const last = cutBatches(waiting, source);
-  const allThreads = !begun && isUneven(last, source.parallelism);
-  for (const batch of last) yield padBatch(batch, source.padding, { allThreads, tokens });
+  const { parallelism } = source;
+  // The largest first: small ones at the end let all workers finish at about the same time.
+  const last = cutBatches(waiting, source).sort((a, b) => paddedTokens(b) - paddedTokens(a));
+  const allThreads = !begun && isUneven(last, parallelism);
+  const assignedLate = parallelism > 1 && !allThreads ? LATE_PASSES * parallelism : 0;
+  for (const [i, batch] of last.entries()) {
+    const whenIdle = i >= last.length - assignedLate;
+    yield padBatch(batch, source.padding, { allThreads, whenIdle, tokens });
+  }
 }
 
 /** Longer inputs are sorted as if they had this many characters, because each of them is its own batch anyway. */
@@ -126,12 +135,17 @@ function cutBatches(inputs: readonly EncodedInput[], source: BatchSource): Encod
   return batches;
 }
 
+/** Tokens of a batch whose first input is the longest. */
+function paddedTokens(batch: readonly EncodedInput[]): number {
+  return batch.length * batch[0]!.encoding.ids.length;
+}
+
 /** Whether parallel passes would lose more time waiting for the longest one than passes on all threads lose by sharing. */
 function isUneven(batches: readonly EncodedInput[][], parallelism: number): boolean {
   const busy = new Array<number>(parallelism).fill(0);
   for (const batch of batches) {
     const first = busy.indexOf(Math.min(...busy));
-    busy[first]! += PASS_TOKENS + batch.length * batch[0]!.encoding.ids.length;
+    busy[first]! += PASS_TOKENS + paddedTokens(batch);
   }
   const total = busy.reduce((sum, tokens) => sum + tokens, 0);
   return Math.max(...busy) * parallelism > ALL_THREADS_COST * total;

@@ -47,6 +47,7 @@ export async function runBatches<T>(
 
   for await (const batch of planBatches(source, signal)) {
     signal?.throwIfAborted();
+    while (batch.whenIdle && underWay.size >= source.parallelism) await settle(Promise.race(underWay));
     start(batch);
     if (underWay.size >= PENDING_PASSES * source.parallelism) await settle(Promise.race(underWay));
   }

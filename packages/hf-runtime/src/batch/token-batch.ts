@@ -12,4 +12,6 @@ export interface TokenBatch {
   readonly indices: readonly number[];
   /** Whether the pass should run on all threads, because the call has too few batches to keep a session's workers equally busy. */
   readonly allThreads: boolean;
+  /** Whether the pass should begin only when a worker is idle: it is among the last of a call, and the worker that is free first should take it. @default false */
+  readonly whenIdle?: boolean;
 }

@@ -71,13 +71,13 @@ describe("planBatches", () => {
 
   it("pads nothing if padding would be on the left", async () => {
     const source = sourceOf([3, 5, 3, 4, 5], { padding: { padId: 0, paddingSide: "left" } });
-    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
+    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [0, 2], [3]]);
   });
 
   it("does not pad inputs with more tokens than mixedTokens", async () => {
     const rules = { ...ANY_BATCH, mixedTokens: 10 };
     const source = sourceOf([12, 10, 9, 12, 11, 8], { rules });
-    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[0, 3], [4], [1, 2, 5]]);
+    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 2, 5], [0, 3], [4]]);
   });
 
   it("requests all threads only if there are too few batches to keep every worker busy", async () => {

@@ -50,6 +50,23 @@ describe("runBatches", () => {
     );
   });
 
+  it("begins the last passes of a call only when a worker is idle, the largest first", async () => {
+    const texts = Array.from({ length: 9 }, (_, i) => "abcdefghi"[i]!.repeat(16 - i));
+    let underWay = 0;
+    const begun: { tokens: number; underWay: number }[] = [];
+    const results = await runBatches(sourceOf(texts, 2), async (batch) => {
+      underWay += 1;
+      begun.push({ tokens: batch.tokens, underWay });
+      const rows = await read(batch);
+      underWay -= 1;
+      return rows;
+    });
+    expect(results).toEqual(texts);
+    expect(begun.map(({ tokens }) => tokens)).toEqual([16, 15, 14, 13, 12, 11, 10, 9, 8]);
+    expect(Math.max(...begun.slice(0, 5).map((pass) => pass.underWay))).toBeGreaterThan(2);
+    expect(Math.max(...begun.slice(5).map((pass) => pass.underWay))).toBe(2);
+  });
+
   it("computes nothing for no inputs", async () => {
     const results = await runBatches(sourceOf([]), () => Promise.reject(new RangeError("ran")));
     expect(results).toEqual([]);
