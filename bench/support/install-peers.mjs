@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache-folder.mjs";
 
 const REQUIREMENTS = fileURLToPath(new URL("./peers-requirements.txt", import.meta.url));
+const PYTHON_FOLDER = cacheFolder("peers", "python");
+const PYTHON = join(PYTHON_FOLDER, "bin", "python");
 const MANIFEST = fileURLToPath(new URL("./peers-package.json", import.meta.url));
 
 /**
@@ -18,14 +20,17 @@ export function installPeers() {
   return { python: process.env.BENCH_PYTHON ?? installPython(), npm: installNpm() };
 }
 
+/** Path of the peers' Python, which may not be installed yet. */
+export function peersPython() {
+  return process.env.BENCH_PYTHON ?? PYTHON;
+}
+
 function installPython() {
-  const folder = cacheFolder("peers", "python");
-  const python = join(folder, "bin", "python");
-  once(folder, REQUIREMENTS, () => {
-    run("python3", ["-m", "venv", folder]);
-    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);
+  once(PYTHON_FOLDER, REQUIREMENTS, () => {
+    run("python3", ["-m", "venv", PYTHON_FOLDER]);
+    run(PYTHON, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);
   });
-  return python;
+  return PYTHON;
 }
 
 function installNpm() {

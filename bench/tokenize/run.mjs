@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
-import { cacheFolder } from "../support/cache-folder.mjs";
+import { peersPython } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
 import { median, quantile } from "../support/quantile.mjs";
 
@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const chunks = readChunks(values.texts ?? (existsSync(SHARED) ? join(SHARED, "text") : undefined));
-const python = process.env.BENCH_PYTHON ?? join(cacheFolder("peers", "python"), "bin", "python");
+const python = peersPython();
 const rust = existsSync(python)
   ? new PeerProcess(python, join(import.meta.dirname, "rust-peer.py"))
   : undefined;
