@@ -8,12 +8,12 @@ const SLICE_MS = 4;
 
 /** One clock for all work, so that phases shorter than a slice do not add up to a long hold. */
 let sliceStart = 0;
-let lastLook = 0;
+let lastCheck = 0;
 
 /** Options of {@link workSlices}. */
 export interface WorkSliceOptions {
   /**
-   * Calls of `due` per look at the clock, for steps so short that a look (some 30 ns) would cost as much as the step.
+   * Calls of `due` per check of the clock, for steps so short that a check (some 30 ns) would cost as much as the step.
    * Minimum 1. @default 1
    */
   readonly stepsPerCheck?: number;
@@ -47,19 +47,19 @@ export function workSlices(signal?: AbortSignal, options?: WorkSliceOptions): Wo
   const { stepsPerCheck = 1 } = options ?? {};
   checkPositiveInteger("stepsPerCheck", stepsPerCheck);
   signal?.throwIfAborted();
-  // Work that begins right after the last look of other work continues that slice.
-  if (performance.now() - lastLook > SLICE_MS) sliceStart = lastLook = performance.now();
+  // Work that begins right after the last check of other work continues that slice.
+  if (performance.now() - lastCheck > SLICE_MS) sliceStart = lastCheck = performance.now();
   let steps = 0;
   return {
     due: () => {
       if (++steps < stepsPerCheck) return false;
       steps = 0;
-      lastLook = performance.now();
-      return lastLook - sliceStart >= SLICE_MS;
+      lastCheck = performance.now();
+      return lastCheck - sliceStart >= SLICE_MS;
     },
     pause: async ({ ignoreSignal = false } = {}) => {
       await nextTurn();
-      sliceStart = lastLook = performance.now();
+      sliceStart = lastCheck = performance.now();
       if (!ignoreSignal) signal?.throwIfAborted();
     },
   };

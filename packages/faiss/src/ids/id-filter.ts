@@ -58,7 +58,7 @@ export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSl
 }
 
 /** Labels filtered between two checks of the clock. */
-const LABELS_PER_LOOK = 64;
+const LABELS_PER_CHECK = 64;
 
 /**
  * Converts a filter to a bitmap over positions 0…count-1 of exactly `ceil(count / 8)` bytes.
@@ -79,7 +79,7 @@ export async function toPositionBitmap(
     if (count % 8 !== 0) bitmap[bytes - 1]! &= (1 << (count % 8)) - 1;
     return bitmap;
   }
-  const slices = workSlices(signal, { stepsPerCheck: LABELS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: LABELS_PER_CHECK });
   for (let position = 0; position < count; position++) {
     if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position))) setBit(bitmap, position);
     if (slices.due()) await slices.pause();

@@ -8,7 +8,7 @@ import type { TopK } from "./top-k.js";
 const MANY = 2048;
 
 /** Neighbours, or queries with few of them, between two checks of the clock. */
-const NEIGHBOURS_PER_LOOK = 32;
+const NEIGHBOURS_PER_CHECK = 32;
 
 /** Arrays for [count, k] results, with empty slots as in faiss. */
 export function emptyResults(metric: Metric, count: number, k: number): SearchResult {
@@ -37,7 +37,7 @@ export async function packResults(
     results.distances[query * k + rank] = toDistance(metric, score);
     results.labels[query * k + rank] = labelAt(position);
   };
-  const slices = workSlices(signal, { stepsPerCheck: NEIGHBOURS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: NEIGHBOURS_PER_CHECK });
   for (const [query, best] of found.entries()) {
     if (best.count < MANY) {
       for (const [rank, [score, position]] of best.sorted().entries()) put(query, rank, score, position);

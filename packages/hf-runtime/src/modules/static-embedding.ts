@@ -17,7 +17,7 @@ const TABLES = ["embedding.weight", "embeddings"];
 const MAPPING = "mapping";
 const WEIGHTS = "weights";
 /** Tokens between two checks of the clock: some 10 µs. */
-const TOKENS_PER_LOOK = 64;
+const TOKENS_PER_CHECK = 64;
 
 /** Averages the tokens' rows in a table, without special tokens and for texts of any length. An empty text gives zeros. */
 export const staticEmbedding: ModuleKind = {
@@ -99,7 +99,7 @@ async function rowOfTokens(weights: ModuleWeights, rows: number): Promise<ArrayL
 /** Averages the rows of each text's tokens: [texts, width]. */
 async function meansOf(texts: readonly Encoding[], rows: TokenRows) {
   const { width } = rows;
-  const slices = workSlices(undefined, { stepsPerCheck: TOKENS_PER_LOOK });
+  const slices = workSlices(undefined, { stepsPerCheck: TOKENS_PER_CHECK });
   const data = new Float32Array(texts.length * width);
   const sums = new Float64Array(width);
   for (const [index, { ids }] of texts.entries()) {

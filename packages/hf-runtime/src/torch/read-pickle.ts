@@ -14,7 +14,7 @@ const MAX_STACK = 100_000;
 /** Maximum size of a text in bytes. The longest names of tensors have some hundreds. */
 const MAX_TEXT = 65_536;
 /** Steps between two checks of the clock. A step takes some 100 ns. */
-const STEPS_PER_LOOK = 100;
+const STEPS_PER_CHECK = 100;
 
 /** Marks on the stack where a list of items begins. */
 const MARK = Symbol("mark");
@@ -37,7 +37,7 @@ export interface PickledValue {
  */
 export async function readPickle(file: string, bytes: Uint8Array, start = 0): Promise<PickledValue> {
   const machine = new PickleMachine(file, bytes, start);
-  const slices = workSlices(undefined, { stepsPerCheck: STEPS_PER_LOOK });
+  const slices = workSlices(undefined, { stepsPerCheck: STEPS_PER_CHECK });
   await machine.run(slices);
   return { value: machine.result, end: machine.position };
 }

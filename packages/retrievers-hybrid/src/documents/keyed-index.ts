@@ -8,7 +8,7 @@ import { type Keyed, KeyedTable } from "./keyed-table.js";
 /** Removed documents are dropped from the index when they are this many and more than half of all. */
 const COMPACT_FROM = 1024;
 /** Steps between two looks at the clock. A step is as short as one term of a text. */
-const STEPS_PER_LOOK = 64;
+const STEPS_PER_CHECK = 64;
 
 /** Documents and the terms by which they are found. The two change together. */
 export interface IndexState<Document extends Keyed> {
@@ -46,7 +46,7 @@ export class KeyedIndex<Document extends Keyed> {
     { upsert, signal }: { readonly upsert: boolean; readonly signal?: AbortSignal | undefined },
     meanwhile: () => Promise<unknown> = async () => undefined,
   ): Promise<void> {
-    const slices = workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK });
+    const slices = workSlices(signal, { stepsPerCheck: STEPS_PER_CHECK });
     const { index, documents: table } = this.#state;
     const replaced = documents.map(({ id }) => table.slotOf(id)).filter((slot) => slot !== undefined);
     if (replaced.length > 0 && !upsert) {
@@ -102,7 +102,7 @@ export class KeyedIndex<Document extends Keyed> {
   /** Drops removed documents from the index, so that slots have no gaps. */
   async compact(signal?: AbortSignal): Promise<IndexState<Document>> {
     const { index } = this.#state;
-    if (index.slots > index.size) await this.#compact(workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK }));
+    if (index.slots > index.size) await this.#compact(workSlices(signal, { stepsPerCheck: STEPS_PER_CHECK }));
     return this.#state;
   }
 
@@ -112,7 +112,7 @@ export class KeyedIndex<Document extends Keyed> {
 
   /** Keeps searches fast after a change. The change's signal does not stop it, because the change is already made. */
   async #tidy(): Promise<void> {
-    const slices = workSlices(undefined, { stepsPerCheck: STEPS_PER_LOOK });
+    const slices = workSlices(undefined, { stepsPerCheck: STEPS_PER_CHECK });
     const { index } = this.#state;
     const removed = index.slots - index.size;
     if (removed < COMPACT_FROM || removed <= index.size) return index.tidy(slices);

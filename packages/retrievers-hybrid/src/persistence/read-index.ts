@@ -13,7 +13,7 @@ import { readSegment } from "./read-segment.js";
 import { TextBlock } from "./text-block.js";
 
 /** Documents or terms that are read between two looks at the clock. */
-const STEPS_PER_LOOK = 32;
+const STEPS_PER_CHECK = 32;
 
 /** Options of reading a saved index. */
 export interface ReadIndexOptions {
@@ -39,7 +39,7 @@ export async function readIndex(
   source: ByteSource,
   { path, seal, begin, entry, text, signal }: ReadIndexOptions,
 ): Promise<LexicalParts | undefined> {
-  const slices = workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK });
+  const slices = workSlices(signal, { stepsPerCheck: STEPS_PER_CHECK });
   const damaged = (reason: string) =>
     new IndexFileError(path, `it is damaged, or not a saved index: ${reason}.`);
   const limit = source.size - SEAL_BYTES;

@@ -1,9 +1,9 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 
 /** Steps between two looks at the clock; one look costs as much as a few steps over pieces or lines. */
-const STEPS_PER_LOOK = 64;
+const STEPS_PER_CHECK = 64;
 
 /** Makes time slices for work in steps of less than a microsecond. */
 export function shortStepSlices(signal?: AbortSignal): WorkSlices {
-  return workSlices(signal, { stepsPerCheck: STEPS_PER_LOOK });
+  return workSlices(signal, { stepsPerCheck: STEPS_PER_CHECK });
 }

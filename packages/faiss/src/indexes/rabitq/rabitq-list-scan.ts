@@ -7,7 +7,7 @@ import type { ListQuery, ListScan, ScannedList } from "../ivf/list-scan.js";
 import type { CentreSums } from "./centre-sums.js";
 
 /** Labels filtered between two checks of the clock. */
-const LABELS_PER_LOOK = 64;
+const LABELS_PER_CHECK = 64;
 
 /** The facts about lists that a scan needs, besides their codes. */
 export interface RaBitQLists {
@@ -93,7 +93,7 @@ export class RaBitQListScan implements ListScan {
     const allowed = new Uint8Array(Math.ceil((last - first) / 8));
     let count = 0;
     for (let i = 0; i < last - first; i++) {
-      if (i % LABELS_PER_LOOK === LABELS_PER_LOOK - 1 && slices.due()) await slices.pause();
+      if (i % LABELS_PER_CHECK === LABELS_PER_CHECK - 1 && slices.due()) await slices.pause();
       if (!allowsLabel(filter, ids.at(first + i))) continue;
       setBit(allowed, i);
       count++;

@@ -7,7 +7,7 @@ import { OP } from "./op.js";
 import { readUint32 } from "./read-uint32.js";
 
 /** Opcodes run between two checks of the clock. */
-const OPCODES_PER_LOOK = 64;
+const OPCODES_PER_CHECK = 64;
 const NEWLINE = 0x0a;
 /** Length of an opcode and the longest count. */
 const HEADER_BYTES = 9;
@@ -72,7 +72,7 @@ export async function readOpcodes(
       }
       if (pending !== undefined) await pending;
       if (code === OP.STOP) return window.position;
-      if (count % OPCODES_PER_LOOK === 0 && slices.due()) {
+      if (count % OPCODES_PER_CHECK === 0 && slices.due()) {
         onProgress?.(window.position, source.size);
         await slices.pause();
       }
