@@ -2,7 +2,7 @@ import { FileDecodingError, FileReadError, UnknownEncodingError } from "@secondp
 import { ModelNotCachedError } from "@secondpass/hf-runtime";
 import { DemoError } from "./errors/demo-error.js";
 
-/** Errors of the packages name options of classes: returns the same error with the names of the command line's options. Other errors are returned unchanged. */
+/** Rewrites errors that name options of the packages' classes, so that they name the options of the command line. Returns other errors unchanged. */
 export function asCommandLineError(error: unknown): unknown {
   const message = messageOf(error);
   return message === undefined ? error : new DemoError(message, { cause: error });

@@ -6,10 +6,10 @@ import type { DemoOptions } from "./demo-options.js";
 import { DemoError } from "./errors/demo-error.js";
 import { stateOfTheUnion } from "./state-of-the-union.js";
 
-/** This project's own guide; dist/cli.js and src/ are equally deep. */
+/** This project's own guide. The relative path is right from src/ and from dist/. */
 const GUIDE = fileURLToPath(new URL("../../../docs/guide", import.meta.url));
 
-/** Free texts that come with the demo; dist/ and src/ are equally deep. */
+/** A free text that comes with the demo. The relative path is right from src/ and from dist/. */
 const KOREAN = fileURLToPath(new URL("../texts/korean-constitution.txt", import.meta.url));
 
 /**

@@ -20,7 +20,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   const model = values.reranker === undefined ? "--sagemaker" : "--reranker";
   const isReranker = values.reranker !== undefined || values.sagemaker !== undefined;
   if (values["no-rerank"] && isReranker) throw new UsageError(`Expected --no-rerank or ${model}, got both.`);
-  const wordsAlone = preset.wordsAlone !== undefined;
+  const lexicalOnly = preset.lexicalOnlyRemark !== undefined;
   const chunkSize = count("--chunk-size", values["chunk-size"], preset.chunkSize ?? 500, 1);
   const chunkOverlap = count(
     "--chunk-overlap",
@@ -40,14 +40,14 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     chunkOverlap,
     mode: values.dense
       ? "dense"
-      : values.lexical || (wordsAlone && values.embeddings === undefined)
+      : values.lexical || (lexicalOnly && values.embeddings === undefined)
         ? "lexical"
         : "hybrid",
     k: count("--k", values.k, 20, 1),
-    rerank: isReranker || !(values["no-rerank"] || wordsAlone),
+    rerank: isReranker || !(values["no-rerank"] || lexicalOnly),
     topN: count("--top-n", values["top-n"], 3, 1),
     preset: presetName as PresetName,
-    note: isReranker || values["no-rerank"] ? undefined : preset.wordsAlone,
+    note: isReranker || values["no-rerank"] ? undefined : preset.lexicalOnlyRemark,
     embeddings: values.embeddings ?? preset.embeddings,
     reranker: values.reranker ?? preset.reranker,
     sagemaker: values.sagemaker,

@@ -10,7 +10,7 @@ export interface Preset {
   /** Longest chunk in characters. @default 500 */
   readonly chunkSize?: number;
   /** Set if the models do not know the text's language: then only words are searched and nothing is reranked, unless other models are given. The remark that such a run prints. */
-  readonly wordsAlone?: string;
+  readonly lexicalOnlyRemark?: string;
 }
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
@@ -33,7 +33,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     query: "나라의 주권은 누구에게 있나요?",
     // About one article of a law: 150 characters of Korean have the content of 300 of English.
     chunkSize: 150,
-    wordsAlone:
+    lexicalOnlyRemark:
       "The bundled models know English only, so there is no second pass. For one in Korean, add --reranker BAAI/bge-reranker-v2-m3 (2.3 GB from the hub).",
   },
 };

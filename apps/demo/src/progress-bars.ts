@@ -46,7 +46,7 @@ export class ProgressBars {
   }
 
   /** Writes a sentence, also if no bars are drawn. */
-  readonly say = (sentence: string): void => {
+  readonly log = (sentence: string): void => {
     this.clear();
     this.#stream.write(`${sentence}\n`);
   };

@@ -28,7 +28,7 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
     directory: options.index,
     corpus: corpusOf(options),
     force: options.force,
-    onReplace: bars.say,
+    onReplace: bars.log,
   };
   const index = await timings.measure("index", () => openIndex(place, chunks, embeddings, build));
 

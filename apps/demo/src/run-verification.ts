@@ -2,7 +2,7 @@ import { asCommandLineError } from "./as-command-line-error.js";
 import { UsageError } from "./errors/usage-error.js";
 import { CheckList } from "./verify/check-list.js";
 
-/** Runs a verification as a program: checks on standard output, exit code 0, 1 (a check failed, or could not be run) or 2 (invalid command line). */
+/** Runs a verification as a program. Prints its checks, and sets the exit code: 0; 1 if a check failed or could not run; 2 if the command line is invalid. */
 export async function runVerification(
   help: string,
   verify: (args: readonly string[], checks: CheckList) => Promise<void>,

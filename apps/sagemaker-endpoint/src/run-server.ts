@@ -10,10 +10,10 @@ export interface ServeFlags {
 }
 
 /** Time for freeing the model after the grace, in ms. SageMaker kills the process 30 s after SIGTERM. */
-const LAST_MS = 3_000;
+const DISPOSE_MS = 3_000;
 
 /**
- * Runs the server as a separate process until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
+ * Runs the server in this process until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
  * 503. A second signal ends the grace. Exits with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
  */
 export async function runServer(flags: ServeFlags): Promise<void> {
@@ -23,8 +23,8 @@ export async function runServer(flags: ServeFlags): Promise<void> {
   const stop = (code: number) => {
     signals += 1;
     const graceMs = signals > 1 ? 0 : settings.shutdownGraceMs;
-    // A model that cannot be freed must not keep the process.
-    setTimeout(() => process.exit(1), graceMs + LAST_MS).unref();
+    // A model that cannot be freed must not keep the process alive.
+    setTimeout(() => process.exit(1), graceMs + DISPOSE_MS).unref();
     void server.close({ graceMs }).then(() => process.exit(code));
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(0));

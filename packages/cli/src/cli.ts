@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from "./main.js";
 
-// A reader that leaves early, such as `head`, is not an error.
+// A program that stops reading the output, such as `head`, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });

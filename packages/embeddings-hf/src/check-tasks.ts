@@ -1,6 +1,9 @@
 import { InvalidOptionError } from "@secondpass/core";
 
-/** @throws {InvalidOptionError} unless the value is an object with names of tasks by role */
+/**
+ * Checks the option `tasks`, for models with an adapter for each of several tasks: an object that names the task of queries, of documents or of both.
+ * @throws {InvalidOptionError}
+ */
 export function checkTasks(tasks: unknown): void {
   const isName = (value: unknown) => value === undefined || (typeof value === "string" && value !== "");
   const isKnown =

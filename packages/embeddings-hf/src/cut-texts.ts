@@ -20,11 +20,12 @@ const MAX_TEXTS = 64;
 const COUNTED = 20_000;
 
 /**
- * Measures how much of a sample of the texts is beyond the model's limit, in slices of a few milliseconds. Prompts are not counted.
+ * Finds the texts, in a sample of them, that the model will cut because they are longer than its limit, and measures how much is lost. Works in slices of a
+ * few milliseconds. Prompts are not counted.
  * @returns undefined if no text is too long
  * @throws the signal's reason if it aborts
  */
-export async function cutTexts(
+export async function findCutTexts(
   encoder: Pick<Encoder, "model" | "maxLength" | "countTokens">,
   texts: readonly string[],
   signal: AbortSignal | undefined,

@@ -21,10 +21,10 @@ import {
   type RunOptions,
 } from "@secondpass/hf-runtime";
 import { checkTasks } from "./check-tasks.js";
-import { type CutTexts, cutTexts } from "./cut-texts.js";
+import { type CutTexts, findCutTexts } from "./cut-texts.js";
 import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
-import { promptBefore } from "./prompt-before.js";
+import { promptOfRole } from "./prompt-of-role.js";
 
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
@@ -209,7 +209,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
 
   /** The prompt of a role together with its task, because both change the vectors. */
   #promptAndTask(role: Role, { prompts }: EncoderIdentity): string | undefined {
-    const prompt = promptBefore(this.#prompts, role, prompts);
+    const prompt = promptOfRole(this.#prompts, role, prompts);
     const task = this.#fields.tasks?.[role];
     return task === undefined || prompt === undefined ? prompt : `[${task}] ${prompt}`;
   }
@@ -218,7 +218,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const { onTruncated } = this.#fields;
     if (onTruncated === undefined && this.#checked >= MAX_CHECKED) return;
     this.#checked += texts.length;
-    const report = await cutTexts(await this.#encoder.get(signal), texts, signal);
+    const report = await findCutTexts(await this.#encoder.get(signal), texts, signal);
     if (report === undefined) return;
     if (onTruncated) return onTruncated(report);
     this.#checked = Number.POSITIVE_INFINITY;

@@ -64,8 +64,8 @@ export class HuggingFaceMultiVectorEmbeddings {
   }
 
   /**
-   * Embeds texts: [texts] → [texts][tokens][dimensions], in the caller's order, with the tokens that queries are matched with. Empty input
-   * gives an empty list and loads nothing.
+   * Embeds texts: [texts] → [texts][tokens][dimensions], in the caller's order. Tokens that are never matched with a query,
+   * such as punctuation, are left out. Empty input gives an empty list and loads nothing.
    * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a late-interaction model
    */

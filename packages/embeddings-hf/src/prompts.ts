@@ -7,8 +7,8 @@ export type PromptChoice = string | { readonly name: string };
 /**
  * The prompts of queries and documents:
  * - "default": the model's `default_prompt_name` for both, if it has one, as in LangChain Python;
- * - "by-role": the model's own for each role, as sentence-transformers' `encode_query` and `encode_document` do: the one
- *   named "query", and the one named "document". Nothing if there is none: neither the default prompt nor one named "passage";
+ * - "by-role": the model's prompt named "query" for queries, and the one named "document" for documents, as sentence-transformers' `encode_query`
+ *   and `encode_document` do. A role without such a prompt gets none, even if there is a default prompt or one named "passage";
  * - an object with your own prompt for one or both; a role that is left out gets the model's default.
  */
 export type Prompts =

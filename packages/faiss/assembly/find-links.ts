@@ -9,13 +9,13 @@ import { selectDiverse } from "./select-diverse";
 /**
  * Chooses the links of nodes of a batch, whose codes exist, among the graph's nodes and earlier nodes of the batch. Several threads
  * may run this at a time, each with its own graph struct.
- * @param most maximum number of nodes to process
+ * @param maxItems maximum number of nodes to process
  * @returns whether there may be more
  */
-export function findLinks(graph: usize, batch: usize, most: i32): bool {
+export function findLinks(graph: usize, batch: usize, maxItems: i32): bool {
   bindGraph(graph);
   const count = load<i32>(batch, BATCH_COUNT);
-  for (let done = 0; done < most; done++) {
+  for (let done = 0; done < maxItems; done++) {
     const item = takeItem(batch, count);
     if (item == count) return false;
     findLinksOf(graph, batch, item);

@@ -22,15 +22,15 @@ import { isDiverse, putNode, selectDiverse } from "./select-diverse";
 /**
  * Computes the new links of the nodes that nodes of a batch chose, including links back. Several threads may run this at a time, each with
  * its own graph struct.
- * @param most maximum number of targets to process
+ * @param maxItems maximum number of targets to process
  * @returns whether there may be more
  */
-export function mergeLinks(graph: usize, batch: usize, most: i32): bool {
+export function mergeLinks(graph: usize, batch: usize, maxItems: i32): bool {
   bindGraph(graph);
   const count = load<i32>(batch, BATCH_TARGET_COUNT);
   const targets: usize = load<u32>(batch, BATCH_TARGETS);
   const selection: usize = load<u32>(graph, GRAPH_SELECTION);
-  for (let done = 0; done < most; done++) {
+  for (let done = 0; done < maxItems; done++) {
     const item = takeItem(batch, count);
     if (item == count) return false;
     mergeInto(batch, targets + <usize>item * TARGET_BYTES, selection);

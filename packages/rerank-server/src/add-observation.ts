@@ -24,11 +24,11 @@ export const OPEN_PATHS: readonly string[] = [
   "/openapi.json",
 ];
 
-/** Adds the routes for health checks and metrics. They have no admission control. */
+/** Adds the routes for health checks and metrics. They are answered also while the server rejects other requests as too many. */
 export function addObservation(app: FastifyInstance, { isHealthy, isReady, metrics }: Observed): void {
-  const answer = (isSo: () => boolean, status: string, message: string) => {
+  const answer = (isOk: () => boolean, status: string, message: string) => {
     return (_request: FastifyRequest, reply: FastifyReply) =>
-      isSo()
+      isOk()
         ? reply.send({ status })
         : reply.code(503).send(errorBody(new RequestError("unavailable", message)));
   };
@@ -36,7 +36,7 @@ export function addObservation(app: FastifyInstance, { isHealthy, isReady, metri
   app.get("/ping", health);
   app.get("/health", health);
   app.get("/", health);
-  app.get("/ready", answer(isReady, "ready", "The server takes no requests now."));
+  app.get("/ready", answer(isReady, "ready", "The server accepts no requests."));
   app.get("/live", (_request, reply) => reply.send({ status: "live" }));
   app.get("/metrics", async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),

@@ -55,7 +55,7 @@ export interface RerankServerOptions {
   readonly models?: readonly ModelEntry[];
   /** Whether a request that names an unknown model gets 404, instead of the default model's answer. @default false */
   readonly strictModels?: boolean;
-  /** Protocols of the server. On a shared path, the first one that matches reads a body. @default `allProtocols` */
+  /** Protocols of the server. On a shared path, the first protocol that matches a body reads it. @default `allProtocols` */
   readonly protocols?: readonly Protocol[];
   readonly limits?: RerankServerLimits;
   /** Whether too long pairs are cut if a request does not say; false rejects them with 413. @default true */

@@ -1,7 +1,7 @@
 import { orderByScore } from "@secondpass/core";
 import type { SentenceScores } from "./score-sentences.js";
 
-/** Settings that choose the sentences of a passage. */
+/** Settings by which a `SentenceHighlighter` chooses the sentences of a passage. */
 export interface SentenceChoice {
   /** Maximum number of sentences to choose. */
   readonly topSentences: number;

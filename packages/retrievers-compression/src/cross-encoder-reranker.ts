@@ -149,7 +149,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     const { topN, scoreThreshold } = this.settingsOfCall(config);
     const texts = documents.map(this.textOf);
     const child = childConfig(config, run, "cross_encoder");
-    if (await this.isUnknown(query, texts, config.signal)) {
+    if (await this.isLanguageUnknown(query, texts, config.signal)) {
       const kept = await rankTexts(this.model, query, texts.slice(0, topN), Number.POSITIVE_INFINITY, child);
       return [...kept].sort((a, b) => a.index - b.index).map((ranked) => this.scored(documents, ranked));
     }
@@ -170,8 +170,8 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     return probability === undefined ? scored : withMetadata(scored, this.probabilityKey, probability);
   }
 
-  /** Whether the model does not know the language, so that its scores are useless. */
-  private async isUnknown(
+  /** Whether the model does not know the language of the query or the documents, so that its scores are useless. */
+  private async isLanguageUnknown(
     query: string,
     texts: readonly string[],
     signal: AbortSignal | undefined,
@@ -215,7 +215,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
 /** @returns undefined if only the model's order counts */
 function checkBlend(blend: CrossEncoderRerankerFields["blend"]): Blend | undefined {
   if (blend === undefined || typeof blend === "boolean") return blend ? EQUAL : undefined;
-  if (typeof blend === "number") return weighted({ ...EQUAL, weight: checkZeroToOne("blend", blend) });
+  if (typeof blend === "number") return unlessZero({ ...EQUAL, weight: checkZeroToOne("blend", blend) });
   if (typeof blend !== "object" || blend === null) {
     const expected = "a boolean, a number from 0 to 1 or an object with c and weight";
     throw new InvalidOptionError("blend", expected, blend);
@@ -223,10 +223,11 @@ function checkBlend(blend: CrossEncoderRerankerFields["blend"]): Blend | undefin
   checkKnownOptions(blend, Object.keys(EQUAL), "blend");
   const { c = EQUAL.c, weight = EQUAL.weight } = blend;
   if (checkNumber("blend.c", c) < 0) throw new InvalidOptionError("blend.c", "a number from 0", c);
-  return weighted({ c, weight: checkZeroToOne("blend.weight", weight) });
+  return unlessZero({ c, weight: checkZeroToOne("blend.weight", weight) });
 }
 
-function weighted(blend: Blend): Blend | undefined {
+/** Returns undefined for a blend in which the first order has no weight. */
+function unlessZero(blend: Blend): Blend | undefined {
   return blend.weight === 0 ? undefined : blend;
 }
 

@@ -134,7 +134,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
     });
   }
 
-  /** Computes the sentences' scores and the test that a good score passes. The model's own threshold applies only to token scores. */
+  /** Scores the sentences, and decides which scores are good enough. The model's own threshold is used only for scores from tokens. */
   private async score(
     query: string,
     passages: readonly PassageSentences[],

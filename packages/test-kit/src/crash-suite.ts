@@ -19,7 +19,7 @@ const PAGE_BYTES = 4096;
  *
  * Writers are listed in a table: the export `CRASH_WRITERS` of a file in a package's tests.
  * @param table path of that file; it is bundled for the processes
- * @param place the environment of the processes, in `*.services.test.ts`. @default a folder on this machine
+ * @param place a harder environment for the processes, such as a disk that is nearly full, in `*.services.test.ts`. @default a folder on this machine
  */
 export function crashSuite(
   table: string,

@@ -189,7 +189,7 @@ export class FaissStore extends SaveableVectorStore {
     checkOptions(options, "mergeFrom", MERGE_OPTIONS);
     if (!(source instanceof FaissStore)) throw new InvalidOptionError("source", "a FaissStore", source);
     const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
-    // Dimensions are compared on the vectors themselves, and their length is irrelevant if they are scaled.
+    // The dimensions are left out here, because `mergeStores` compares those of the vectors themselves.
     const irrelevant = ["dimensions", ...irrelevantFields(this.contents.settings)] as const;
     const mismatches = compareIdentities(theirs, ours, irrelevant);
     checkMismatches(mismatches, options);

@@ -1,7 +1,7 @@
 /** The AWS services that a deployment uses. */
 export type AwsService = "s3" | "sagemaker" | "application-auto-scaling";
 
-/** One call of an AWS API, as data: it can be printed, counted and undone before and after it is sent. */
+/** One call of an AWS API, as data, so that a plan of calls can be printed and counted before it is run. */
 export interface AwsCall {
   readonly service: AwsService;
   /** Name of the operation, such as "CreateModel". */

@@ -15,12 +15,15 @@ async function loadClient(service: AwsService): Promise<{ module: ClientModule; 
   try {
     switch (service) {
       case "s3":
-        return { module: modules(await import("@aws-sdk/client-s3")), clientName: "S3Client" };
+        return { module: asClientModule(await import("@aws-sdk/client-s3")), clientName: "S3Client" };
       case "sagemaker":
-        return { module: modules(await import("@aws-sdk/client-sagemaker")), clientName: "SageMakerClient" };
+        return {
+          module: asClientModule(await import("@aws-sdk/client-sagemaker")),
+          clientName: "SageMakerClient",
+        };
       case "application-auto-scaling":
         return {
-          module: modules(await import("@aws-sdk/client-application-auto-scaling")),
+          module: asClientModule(await import("@aws-sdk/client-application-auto-scaling")),
           clientName: "ApplicationAutoScalingClient",
         };
     }
@@ -29,8 +32,8 @@ async function loadClient(service: AwsService): Promise<{ module: ClientModule; 
   }
 }
 
-/** Types a client package by its exports' names: the SDK types each command separately, but calls as data need them by name. */
-function modules(module: object): ClientModule {
+/** Types a client package as a record of its exports, because the name of a command is known only at run time. */
+function asClientModule(module: object): ClientModule {
   return module as ClientModule;
 }
 

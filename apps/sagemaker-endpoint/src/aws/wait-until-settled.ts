@@ -5,7 +5,7 @@ import { type WatchOptions, watchEndpoint } from "./watch-endpoint.js";
 /**
  * Waits until SageMaker has finished creating or changing an endpoint. It cannot be deleted earlier.
  *
- * @throws {EndpointStateError} if it still is when the time is over
+ * @throws {EndpointStateError} if that takes longer than the timeout
  */
 export async function waitUntilSettled(
   aws: Aws,

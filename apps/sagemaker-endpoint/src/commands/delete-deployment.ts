@@ -12,7 +12,8 @@ import { type RunOptions, remove } from "./run-plan.js";
  */
 export async function deleteDeployment(aws: Aws, endpointName: string, run: RunOptions): Promise<void> {
   const { status, configuration, models, instances } = await readStatus(aws, endpointName);
-  if (status === undefined) throw new UsageError(`Expected an endpoint "${endpointName}", there is none.`);
+  if (status === undefined)
+    throw new UsageError(`Expected endpoint "${endpointName}" to exist, got no such endpoint.`);
   const removals = [
     // Deregistering removes the target's policies with it.
     ...(instances ? [calls.deregisterScalableTarget(scalingTarget(endpointName))] : []),

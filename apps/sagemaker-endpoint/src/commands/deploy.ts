@@ -1,6 +1,6 @@
 import type { Aws } from "../aws/aws-call.js";
+import { callText } from "../aws/call-text.js";
 import { describeEndpoint } from "../aws/describe-endpoint.js";
-import { printCall } from "../aws/print-call.js";
 import { UsageError } from "../errors/usage-error.js";
 import type { DeployOptions } from "./deploy-options.js";
 import { planDeployment } from "./plan-deployment.js";
@@ -21,7 +21,7 @@ export async function deploy(
 ): Promise<void> {
   const steps = planDeployment(options, now);
   if (options.dryRun) {
-    for (const { call } of steps) run.report(printCall(call));
+    for (const { call } of steps) run.report(callText(call));
     return;
   }
   const { status } = await describeEndpoint(aws, options.name);

@@ -1,4 +1,4 @@
-/** Thrown if an endpoint fails or takes too long. */
+/** Thrown if creating, changing or deleting an endpoint fails or takes too long. */
 export class EndpointStateError extends Error {
   override readonly name = "EndpointStateError";
 
@@ -7,8 +7,6 @@ export class EndpointStateError extends Error {
     readonly status: string,
     readonly reason: string | undefined,
   ) {
-    super(
-      `Expected endpoint "${endpointName}" to get into service, it is ${status}: ${reason ?? "no reason given"}.`,
-    );
+    super(`Endpoint "${endpointName}" is ${status}: ${reason ?? "no reason given"}.`);
   }
 }

@@ -147,7 +147,7 @@ describe("deploy", () => {
     const words = ["--name", "reranker", "--role", ROLE, "--image", IMAGE, "--model-data", archive];
     const { code, output } = await run("deploy", ...words, "--bucket", "models");
     expect(code).toBe(1);
-    expect(output).toContain("it is Failed: The primary container did not pass the ping health check.");
+    expect(output).toContain("is Failed: The primary container did not pass the ping health check.");
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 

@@ -21,7 +21,7 @@ export function indexError(error: unknown, folder: string, { corpus, embedder }:
   if (EmbeddingMismatchError.isInstance(error)) {
     const what = error.mismatches.map(({ field }) => field).join(", ");
     return explained(
-      `The index in ${folder} was made with another ${embedder} (its ${what} differs): the model has changed since. ${again}`,
+      `The index in ${folder} was made with another ${embedder} (different: ${what}): the model has changed since. ${again}`,
     );
   }
   if (FileReadError.isInstance(error))
@@ -32,7 +32,7 @@ export function indexError(error: unknown, folder: string, { corpus, embedder }:
     return explained(`Cannot write the index in ${folder}. ${error.message}`);
   }
   if (StoreFileError.isInstance(error) || IndexFileError.isInstance(error)) {
-    if (isSystems(error)) return explained(`Cannot use the index in ${folder}. ${error.message}`);
+    if (isSystemFailure(error)) return explained(`Cannot use the index in ${folder}. ${error.message}`);
     return explained(`The index in ${folder} is damaged. ${error.message} ${again}`);
   }
   if (StoreMismatchError.isInstance(error)) {
@@ -41,7 +41,7 @@ export function indexError(error: unknown, folder: string, { corpus, embedder }:
   return modelError(error, "--embedder");
 }
 
-/** Whether the system failed, not the file. */
-function isSystems({ code }: { readonly code?: string | undefined }): boolean {
+/** Whether the operating system failed to read or write, so that the files may be undamaged. A missing file (ENOENT) is damage. */
+function isSystemFailure({ code }: { readonly code?: string | undefined }): boolean {
   return code !== undefined && code !== "ENOENT";
 }

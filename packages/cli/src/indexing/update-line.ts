@@ -3,7 +3,7 @@ import type { UpdateProgress } from "../corpus/index-writer.js";
 import { Rate } from "../terminal/rate.js";
 import { StatusLine } from "../terminal/status-line.js";
 
-/** A line on a terminal that shows the progress of an update, its speed and the time left. */
+/** A line on a terminal that shows the progress of indexing: the files read, then the share of embedded text, the speed and the time left. */
 export class UpdateLine {
   readonly #line: StatusLine;
   #rate: Rate | undefined;

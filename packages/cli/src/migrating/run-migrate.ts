@@ -17,8 +17,8 @@ export interface MigrateValues {
 }
 
 /**
- * Shows what would change in programs that use LangChain's packages, or changes it.
- * @returns the exit code: 1 if a file that matters could not be read or parsed
+ * Shows how programs that use LangChain's packages would change to use ours or, with `write`, changes them.
+ * @returns the exit code: 1 if a file that names one of these packages could not be read or parsed
  */
 export async function runMigrate(
   { write, force }: MigrateValues,

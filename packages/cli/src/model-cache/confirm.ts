@@ -6,7 +6,7 @@ export async function confirm(
   { stdin, stderr }: Pick<World, "stdin" | "stderr">,
 ): Promise<boolean> {
   stderr.write(`${question} [y/N] `);
-  // One line, as terminals give it.
+  // A terminal passes input on line by line, so the first chunk is the whole answer.
   for await (const answer of stdin ?? []) return /^\s*y(es)?\s*$/i.test(String(answer));
   return false;
 }

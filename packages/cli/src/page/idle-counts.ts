@@ -1,10 +1,11 @@
 /**
- * Counts for how many sweeps things have been idle. It does not measure time, so that after a machine's sleep, users of a thing return before the next sweep.
+ * Counts the sweeps since each item (a collection or an upload of the page) was last used. Sweeps are counted instead of time: no sweep runs
+ * while the machine sleeps, so nothing expires before its page can use it again.
  */
 export class IdleCounts {
   readonly #counts = new Map<string, number>();
 
-  /** Marks a thing, which may be new, as used. */
+  /** Marks an item, which may be new, as used. */
   touch(id: string): void {
     this.#counts.set(id, 0);
   }
@@ -13,13 +14,13 @@ export class IdleCounts {
     this.#counts.delete(id);
   }
 
-  /** Counts one more sweep. @returns the things that have been idle for `limit` sweeps */
+  /** Counts one more sweep. @returns the items that have been idle for `limit` sweeps */
   sweep(limit: number): string[] {
     for (const [id, count] of this.#counts) this.#counts.set(id, count + 1);
     return this.idleFor(limit);
   }
 
-  /** Lists the things that have been idle for `limit` sweeps, the longest idle first. */
+  /** Lists the items that have been idle for `limit` sweeps, the longest idle first. */
   idleFor(limit: number): string[] {
     return [...this.#counts]
       .filter(([, count]) => count >= limit)

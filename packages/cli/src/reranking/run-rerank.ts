@@ -10,7 +10,7 @@ import { BestLines, type ScoredLine } from "./best-lines.js";
 import { lineText } from "./line-text.js";
 import { readLines } from "./read-lines.js";
 
-/** Lines scored at a time, while others come in. */
+/** Lines in one call of the model. The first are scored before all lines are read. */
 const BATCH = 256;
 /** UTF-16 units of the first lines that are checked for a script that the model does not know. */
 const SAMPLE = 1000;
@@ -46,7 +46,7 @@ export async function runRerank(
         const texts = batch.map(({ text }) => text);
         best ??= new BestLines(
           values["top-n"] ?? Number.POSITIVE_INFINITY,
-          await isUnknown([query, texts.join("\n").slice(0, SAMPLE)], signal),
+          await isLanguageUnknown([query, texts.join("\n").slice(0, SAMPLE)], signal),
         );
         const pairs = texts.map((text) => [query, text] as const);
         const scores = await model.score(pairs, { signal });
@@ -61,8 +61,8 @@ export async function runRerank(
     for (const [i, line] of (best?.best() ?? []).entries()) write(line, i);
     return 0;
 
-    /** Whether the model does not know the lines' language, so that its scores would mean nothing. */
-    async function isUnknown(samples: readonly string[], signal: AbortSignal): Promise<boolean> {
+    /** Whether the model does not know the language of a sample, so that its scores would mean nothing. */
+    async function isLanguageUnknown(samples: readonly string[], signal: AbortSignal): Promise<boolean> {
       for (const sample of samples) {
         const report = await findUnknownText(model, sample, {
           recommended: "BAAI/bge-reranker-v2-m3",

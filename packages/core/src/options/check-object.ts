@@ -2,7 +2,7 @@ import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { adviceFor } from "./check-has-method.js";
 
 /**
- * Checks that a value is an object with properties: not null, an array or a Promise.
+ * Checks that a value is an object with properties. Null, arrays and Promises are invalid.
  * @param expected completes "Expected `option` to be …"
  * @throws {InvalidOptionError} if it is not
  */

@@ -49,7 +49,7 @@ test("a pause rejects with the signal's reason, after the loop had its turn", as
   expect(() => workSlices(controller.signal)).toThrow("enough");
 });
 
-test("looks at the clock once for several short steps", () => {
+test("checks the clock once for several short steps", () => {
   const slices = workSlices(undefined, { stepsPerCheck: 4 });
   now += 50;
   expect([slices.due(), slices.due(), slices.due(), slices.due()]).toEqual([false, false, false, true]);

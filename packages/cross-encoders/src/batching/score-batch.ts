@@ -28,7 +28,7 @@ export async function scoreBatch(
   } catch (error) {
     const halving = mayHalve && batch.pairs.length > 1 ? endpoint.halving(error) : "never";
     if (halving === "never") throw error;
-    return scoreHalves(endpoint, batch, signal, halving === "again");
+    return scoreHalves(endpoint, batch, signal, halving === "repeatedly");
   }
 }
 

@@ -47,5 +47,5 @@ export function httpEndpoint(
 
 /** "Too large" does not state the limit, so halves are split again, down to single pairs. */
 function halving(error: unknown): Halving {
-  return error instanceof HttpEndpointError && error.status === 413 ? "again" : "never";
+  return error instanceof HttpEndpointError && error.status === 413 ? "repeatedly" : "never";
 }

@@ -2,37 +2,40 @@ import { raceWithSignal } from "@secondpass/core";
 import type { CrossEncoder, LazyModel, LoadOptions } from "@secondpass/hf-runtime";
 import { loadRuntime, type Runtime } from "./load-runtime.js";
 
-/** A loaded model and the runtime that runs it. */
+/** A loaded model, and the exports of `@secondpass/hf-runtime`, which runs it. */
 export interface LoadedEncoder<Model = CrossEncoder> {
   readonly runtime: Runtime;
   readonly encoder: Model;
 }
 
-/** An object that can be freed. */
+/** A model that frees its memory when it is disposed. */
 interface Disposable {
   dispose(): Promise<void>;
 }
 
 /** Options of a {@link LazyEncoder}. */
 export interface LazyEncoderOptions<Model> {
-  /** The class that needs it, for the error if the runtime is not installed. */
+  /** The class that needs the model, for the error if `@secondpass/hf-runtime` is not installed. */
   readonly owner: string;
   readonly load: (runtime: Runtime, options: LoadOptions) => Promise<Model>;
 }
 
-/** Runtime and model of a reranker. Both load on first use, once for all callers. */
+/**
+ * The model of a `HuggingFaceCrossEncoder` or a `HuggingFaceLateInteraction`, with the optional package `@secondpass/hf-runtime`, which runs it.
+ * Both load on first use, once for all callers.
+ */
 export class LazyEncoder<Model extends Disposable = CrossEncoder> {
   #opened: Promise<{ readonly runtime: Runtime; readonly model: LazyModel<Model> }> | undefined;
   #disposed = false;
 
   constructor(
     private readonly options: Omit<LoadOptions, "signal">,
-    private readonly how: LazyEncoderOptions<Model>,
+    private readonly loader: LazyEncoderOptions<Model>,
   ) {}
 
   /**
    * @param signal ends the wait; the call rejects with its reason
-   * @throws {MissingPackageError} if the runtime is not installed; SessionDisposedError after {@link dispose}; the errors of the load
+   * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed; SessionDisposedError after {@link dispose}; the errors of the load
    */
   async get(signal?: AbortSignal): Promise<LoadedEncoder<Model>> {
     signal?.throwIfAborted();
@@ -50,9 +53,9 @@ export class LazyEncoder<Model extends Disposable = CrossEncoder> {
 
   async #open() {
     try {
-      const runtime = await loadRuntime(this.how.owner);
+      const runtime = await loadRuntime(this.loader.owner);
       const model = new runtime.LazyModel(this.options.model, (signal) =>
-        this.how.load(runtime, { ...this.options, signal }),
+        this.loader.load(runtime, { ...this.options, signal }),
       );
       // If this was disposed meanwhile, dispose the model too: it then rejects its callers without loading.
       if (this.#disposed) await model.dispose();

@@ -7,8 +7,8 @@ const MAX_ZEROS = 0.01;
 /** Bytes in which zeros are counted. */
 const ZEROS_BYTES = 1 << 16;
 const ESCAPE = 0x1b;
-/** Maximum length of a character in bytes. */
-const LONGEST = 4;
+/** Maximum number of bytes of a character, in any encoding. */
+const MAX_CHARACTER_BYTES = 4;
 
 /**
  * Decodes bytes in the given encoding (default: UTF-8), or, if that fails, in the detected one.
@@ -22,7 +22,7 @@ export async function decodeAnyText(
   source: string,
 ): Promise<string> {
   if (encoding === undefined) {
-    const found = await encodingOfAscii(bytes, source);
+    const found = await encodingLikeUtf8(bytes, source);
     if (found !== undefined) return decodeText(bytes, found, source);
   }
   try {
@@ -30,17 +30,17 @@ export async function decodeAnyText(
   } catch (error) {
     if (!FileDecodingError.isInstance(error)) throw error;
     const found = await detectEncoding(bytes, source).catch((unclear: unknown) => {
-      // If the first foreign characters are right in the expected encoding, the text is damaged, not in another encoding.
+      // Detection failed at the first bytes beyond ASCII. If the expected encoding decodes these, the text is in that encoding, but damaged.
       const isDamaged =
-        FileDecodingError.isInstance(unclear) && unclear.byteOffset + LONGEST < error.byteOffset;
+        FileDecodingError.isInstance(unclear) && unclear.byteOffset + MAX_CHARACTER_BYTES < error.byteOffset;
       throw isDamaged ? error : unclear;
     });
     return decodeText(bytes, found, source);
   }
 }
 
-/** Detects encodings whose bytes are also valid UTF-8: UTF-16 with its zeros, and ISO-2022 with its escapes. */
-async function encodingOfAscii(bytes: Uint8Array, source: string): Promise<string | undefined> {
+/** Detects encodings whose bytes can also be valid UTF-8: UTF-16 by its zeros, and ISO-2022 by its escapes. */
+async function encodingLikeUtf8(bytes: Uint8Array, source: string): Promise<string | undefined> {
   if (hasManyZeros(bytes)) return detectEncoding(bytes, source);
   if (!hasCharsetEscape(bytes)) return undefined;
   // Terminals use the same escapes.

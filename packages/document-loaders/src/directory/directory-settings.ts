@@ -66,7 +66,7 @@ export function directorySettings(
   if (recursive !== undefined || unknown !== undefined) {
     throw new InvalidOptionError(
       "loaders",
-      'loaders by ending, such as { ".csv": (path) => new CSVLoader(path) }, as there are further arguments',
+      'loaders by ending, such as { ".csv": (path) => new CSVLoader(path) }, because there are further arguments',
       given,
       "Options are one object, without further arguments.",
     );

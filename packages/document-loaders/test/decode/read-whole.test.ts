@@ -19,7 +19,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The file, with something that happens after each look at its size. */
+/** The file, with something that happens after each check of its size. */
 const watched = (afterStat: (stats: number) => void) => {
   let stats = 0;
   return {
@@ -36,7 +36,7 @@ const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
 describe("readWhole", () => {
   it.each(["Apples keep for weeks in a cellar.", "Figs.", ""])(
-    "reads the new text, whole, if it is written after a look at the size: %j",
+    "reads the new text, whole, if it is written after a check of the size: %j",
     async (text) => {
       const file = watched((stats) => {
         if (stats === 1) writeFileSync(path, text);

@@ -21,7 +21,7 @@ const ROUNDING = 1e-14;
 /**
  * Platt's sigmoid: slope and intercept of the greatest likelihood under his smoothed targets, by Newton's method with a line search, as Lin,
  * Lin and Weng describe ("A note on Platt's probabilistic outputs for support vector machines", 2007).
- * @param labelled both kinds; see `checkLabelled`
+ * @param labelled scores of relevant passages and of others, at least one of each (`checkLabelled`)
  * @throws {CalibrationError} if relevant passages do not have the higher scores
  */
 export function fitPlatt(labelled: readonly LabelledScore[]): PlattParameters {

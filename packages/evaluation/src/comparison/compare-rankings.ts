@@ -41,7 +41,7 @@ export interface CompareRankingsOptions extends SamplingOptions {
   readonly questions: readonly EvaluationQuestion[];
   /** Factories by name. Each is called when its turn comes, and its pipeline is disposed before the next. At least one. */
   readonly pipelines: Readonly<Record<string, PipelineFactory>>;
-  /** The first decides. @default ["ndcg@10", "mrr@10", "hitRate@1", "recall@5"] */
+  /** Measures to compute. Reports draw their conclusion from the first. @default ["ndcg@10", "mrr@10", "hitRate@1", "recall@5"] */
   readonly measures?: readonly (MeasureName | Measure)[];
   /** Number of documents judged in each result. Minimum 1. @default 20 */
   readonly depth?: number;
@@ -103,7 +103,7 @@ export async function compareRankings(options: CompareRankingsOptions): Promise<
     const onQuestion = () => options.onProgress?.({ pipeline: name, done: ++done, total });
     try {
       const run = await runPipeline(name, factory, { ...settings, onQuestion });
-      results.push(await summarised(name, run, settings));
+      results.push(await summaryOf(name, run, settings));
     } catch (error) {
       if (!(error instanceof PipelineError) || settings.onPipelineError === "throw") throw error;
       failure ??= error;
@@ -177,7 +177,7 @@ function checkPipelines(pipelines: unknown): Readonly<Record<string, PipelineFac
   return pipelines as Readonly<Record<string, PipelineFactory>>;
 }
 
-async function summarised(
+async function summaryOf(
   name: string,
   { buildMs, results }: { readonly buildMs: number; readonly results: readonly QuestionResult[] },
   { measures, sampling }: ReturnType<typeof checkOptions>,
@@ -215,7 +215,7 @@ function notesOf({
   }
   for (const { name, depth: wanted = 0 } of measures) {
     if (wanted <= depth || wanted === Number.POSITIVE_INFINITY) continue;
-    notes.push(`"${name}" saw only the best ${depth} documents of each answer: raise \`depth\`.`);
+    notes.push(`"${name}" saw only the best ${depth} documents of each result: raise \`depth\`.`);
   }
   return notes;
 }

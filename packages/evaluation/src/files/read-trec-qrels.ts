@@ -8,10 +8,10 @@ import { trecFields } from "./trec-fields.js";
 /** A line of a TREC qrels file. */
 export interface TrecQrelsLine {
   readonly query: string;
-  /** The second field, which nothing uses. */
+  /** The second field, which no measure uses. */
   readonly iteration: string;
   readonly document: string;
-  /** An integer; from 1 on relevant. */
+  /** An integer; a document is relevant if it is 1 or more. */
   readonly grade: number;
   /** Number of the line, from 1. */
   readonly line: number;

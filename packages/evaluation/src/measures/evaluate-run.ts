@@ -13,7 +13,7 @@ import { mean } from "./mean.js";
 import { orderDocuments } from "./order-documents.js";
 import type { Measure, MeasureName } from "./parse-measure.js";
 
-/** Grades: query id → document id → how relevant the document is. An integer; from 1 on relevant, 0 or below not. */
+/** Grades: query id → document id → how relevant the document is. An integer: relevant if it is 1 or more, not relevant if it is 0 or less. */
 export type Qrels = Keyed<Keyed<number>>;
 
 /** Results of a system: query id → document id → score; the higher, the better. */

@@ -49,7 +49,7 @@ export function comparisonAsHtml(comparison: RankingComparison, options: HtmlRep
 <body>
 <main>
 <h1>${title}</h1>
-<p>${pipelines.length} pipelines, ${questions.length} questions, the best ${depth} documents of each answer. Compared with ${quoted(baseline)}.</p>
+<p>${pipelines.length} pipelines, ${questions.length} questions, the best ${depth} documents of each result. Compared with ${quoted(baseline)}.</p>
 <section aria-labelledby="verdict">
 <h2 id="verdict">What it says</h2>
 <ul>${comparisonSentences(comparison).map((sentence) => markup`<li><bdi>${sentence}</bdi></li>`)}</ul>

@@ -58,7 +58,7 @@ describe("compareRankings", () => {
       measures: ["map", "recall@5", "recall@100"],
       depth: 5,
     });
-    expect(notes).toEqual(['"recall@100" saw only the best 5 documents of each answer: raise `depth`.']);
+    expect(notes).toEqual(['"recall@100" saw only the best 5 documents of each result: raise `depth`.']);
   });
 
   it("treats four wins of four as noise", async () => {

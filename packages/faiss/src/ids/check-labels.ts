@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 
-/** Checks that there is an id for each vector. @throws InvalidArgumentError */
+/** Checks the ids that a caller gives to new vectors: one for each. @throws InvalidArgumentError */
 export function checkIds(ids: BigInt64Array, vectors: number): void {
   const isIds = ids instanceof BigInt64Array;
   if (isIds && ids.length === vectors) return;
@@ -8,7 +8,7 @@ export function checkIds(ids: BigInt64Array, vectors: number): void {
   throw new InvalidArgumentError("ids", expected, isIds ? `${ids.length} ids` : ids);
 }
 
-/** A label as a bigint. @throws InvalidArgumentError */
+/** Checks a label, by which an index names a vector: its id or, without ids, its position. @returns it as a bigint @throws InvalidArgumentError */
 export function checkLabel(label: bigint | number): bigint {
   if (typeof label === "bigint" || Number.isSafeInteger(label)) return BigInt(label);
   throw new InvalidArgumentError("label", "a whole number", label);

@@ -5,8 +5,8 @@ import type { ByteSource } from "./byte-source.js";
 import type { SharedFile } from "./shared-file.js";
 
 /**
- * A source of an open file, which the caller closes. Works beyond the 2 GiB limit of `readFile`.
- * @param file the same file, if it may stay open for later reads
+ * Makes a source of the bytes of an open file, which the caller closes. Works beyond the 2 GiB limit of `readFile`.
+ * @param file the file of `handle`, for readers that keep it open to read rows later
  * @throws InvalidOptionError if `handle` is not an open file
  */
 export async function fileSource(handle: FileHandle, file?: SharedFile): Promise<ByteSource> {

@@ -1,4 +1,4 @@
-/** Whether this is Node, which has files and worker threads. */
+/** Whether the code runs in Node. Elsewhere an index uses one thread, and cannot leave rows in its file. */
 export function isNode(): boolean {
   return typeof process === "object" && process.versions?.node !== undefined;
 }

@@ -21,9 +21,9 @@ export interface Kernels {
   /** Fills the int8 codes of graph nodes first…last-1. */
   encodeRows(graph: number, first: number, last: number): void;
   /** Chooses the links of at most `most` nodes of a batch; returns whether there may be more. */
-  findLinks(graph: number, batch: number, most: number): number;
+  findLinks(graph: number, batch: number, maxItems: number): number;
   /** Computes the links back of at most `most` nodes that nodes of a batch chose; returns whether there may be more. */
-  mergeLinks(graph: number, batch: number, most: number): number;
+  mergeLinks(graph: number, batch: number, maxItems: number): number;
   /** Writes a batch's links into the graph. */
   commitLinks(graph: number, batch: number): void;
   /** Puts the results of a walk that keeps `ef` nodes into a heap; `coded` is room for an int16 query. */

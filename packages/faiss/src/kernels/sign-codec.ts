@@ -10,12 +10,12 @@ export class SignCodec implements VectorCodec {
 
   /**
    * @param bits number of elements of a transformed vector
-   * @param change transforms a vector of `dimensions` to one of `bits`, with thresholds subtracted
+   * @param transform turns a vector of `dimensions` into one of `bits`, and subtracts the thresholds
    */
   constructor(
     readonly dimensions: number,
     readonly bits: number,
-    private readonly change: (vector: Float32Array) => Float32Array,
+    private readonly transform: (vector: Float32Array) => Float32Array,
   ) {
     this.codeSize = Math.ceil(bits / 8);
   }
@@ -30,19 +30,19 @@ export class SignCodec implements VectorCodec {
   }
 
   encode(vector: Float32Array, target: Uint8Array): void {
-    this.change(vector).forEach((value, i) => {
+    this.transform(vector).forEach((value, i) => {
       if (value >= 0) setBit(target, i);
     });
   }
 
   scorer(_metric: Metric, query: Float32Array): CodeScorer {
     const { codeSize } = this;
-    const wanted = new Uint8Array(codeSize);
-    this.encode(query, wanted);
+    const queryCode = new Uint8Array(codeSize);
+    this.encode(query, queryCode);
     return (codes, row) => {
       const start = row * codeSize;
       let differing = 0;
-      for (let i = 0; i < codeSize; i++) differing += SET_BITS[wanted[i]! ^ codes[start + i]!]!;
+      for (let i = 0; i < codeSize; i++) differing += SET_BITS[queryCode[i]! ^ codes[start + i]!]!;
       return -differing;
     };
   }

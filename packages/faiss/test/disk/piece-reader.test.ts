@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Two looks at the clock for each synchronous read; each read takes as long as `ms` says then. */
+/** Two checks of the clock for each synchronous read; each read takes as long as `ms` says then. */
 function clock() {
   const state = { ms: 0, looks: 0, time: 0 };
   const now = () => {

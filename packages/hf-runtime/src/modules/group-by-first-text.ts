@@ -13,12 +13,12 @@ export interface InputGroups {
 
 /**
  * Groups pairs by their first text, in the order of its first appearance.
- * @param most maximum number of pairs in a group; more pairs make several groups
+ * @param maxPairs maximum number of pairs in a group; more pairs make several groups
  * @throws the signal's reason, between inputs
  */
 export async function groupByFirstText(
   inputs: readonly TextInput[],
-  most: number,
+  maxPairs: number,
   signal?: AbortSignal,
 ): Promise<InputGroups> {
   const slices = workSlices(signal);
@@ -32,7 +32,7 @@ export async function groupByFirstText(
       continue;
     }
     const known = open.get(text);
-    if (known && known.length < most) {
+    if (known && known.length < maxPairs) {
       known.push(index);
       continue;
     }

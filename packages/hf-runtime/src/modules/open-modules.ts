@@ -21,7 +21,7 @@ import { defaultThreads } from "../session/default-threads.js";
 import { EarlyConnection } from "../session/early-connection.js";
 import type { InferenceSession } from "../session/inference-session.js";
 import { openSession } from "../session/open-session.js";
-import { positionsAfterPadding } from "../tokenizer/positions-after-padding.js";
+import { firstPositionOf } from "../tokenizer/first-position-of.js";
 import { featureShapes } from "./check-features.js";
 import type { ApplyModule, Module } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
@@ -138,7 +138,7 @@ async function connect(
   // If the output already is the last module's, no further module is applied.
   const isDone = feature !== (exported?.feature ?? wanted);
   const applied = isDone ? [] : await applyModules(rest);
-  const firstPosition = positionsAfterPadding(config, architectureTokenizers);
+  const firstPosition = firstPositionOf(config, architectureTokenizers);
   return {
     session,
     output: name,
@@ -253,11 +253,11 @@ function readsFirstTokenOnly([transformer, next, ...others]: readonly Module[]):
 /**
  * The steps of the modules that go into the graph: as many as possible, so that the modules after them need only a single feature.
  * @param output name of the model's last feature
- * @param most maximum number of steps
+ * @param maxSteps maximum number of steps
  */
-function leadingSteps(modules: readonly Module[], output: string, most = modules.length): GraphStep[] {
+function leadingSteps(modules: readonly Module[], output: string, maxSteps = modules.length): GraphStep[] {
   const steps: GraphStep[] = [];
-  for (const { build } of modules.slice(0, most)) {
+  for (const { build } of modules.slice(0, maxSteps)) {
     if (!build) break;
     steps.push(build);
   }

@@ -3,9 +3,9 @@ import type { ModelRunner } from "../modules/model-runner.js";
 import type { LogitsSource } from "./logits-source.js";
 
 /**
- * Makes the logits of each pair independently of the others.
+ * Makes a source of logits for models that score each pair independently of the others. Its calls throw a ModelConfigError if the model returns
+ * another number of logits than `numLabels`.
  * @param numLabels number of labels in the configuration
- * @throws ModelConfigError from a call, if the model gives another number of logits
  */
 export function pairwiseLogits(run: ModelRunner, numLabels: number): LogitsSource {
   const checkWidth = (labels: number): void => {

@@ -1,9 +1,9 @@
 import type { ConfigJson } from "../model-source/config-json.js";
+import { firstPositionOf } from "./first-position-of.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
-import { positionsAfterPadding } from "./positions-after-padding.js";
 import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-tokenizers.js";
 
-/** Lengths from here on mean "no limit"; transformers writes 1e30. */
+/** This length and longer ones mean "no limit"; transformers writes 1e30. */
 const NO_LIMIT = 1e20;
 
 /**
@@ -30,5 +30,5 @@ function maxPositions(
   // xlnet writes -1 for "no bound".
   if (typeof positions !== "number" || positions <= 0) return Number.POSITIVE_INFINITY;
   // RoBERTa, for example, can use 512 of its 514 positions.
-  return positions - positionsAfterPadding(config, architectures);
+  return positions - firstPositionOf(config, architectures);
 }

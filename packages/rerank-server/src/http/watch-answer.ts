@@ -2,7 +2,8 @@ import type { ServerResponse } from "node:http";
 import type { Transfers } from "./transfers.js";
 
 /**
- * Watches an answer that is not sent immediately: a client that does not read it loses its connection.
+ * Watches an answer that is not sent immediately, and counts its bytes as memory that the connection holds. A client that reads it too slowly, or that
+ * holds the most when all connections together hold too much, is disconnected.
  *
  * @param bytes length of the answer
  */

@@ -60,7 +60,7 @@ export function openapiDocument(
       title: "Rerank server",
       version: "1",
       description:
-        "Rerankers and embedders behind the protocols of the field. Fields that are not listed are ignored, null means that a field is not given, and booleans may be strings.",
+        "Rerankers and embedders behind the protocols of existing clients. Fields that are not listed are ignored, null means that a field is not given, and booleans may be strings.",
     },
     paths,
     components: { schemas: { Error: ERROR_SCHEMA } },

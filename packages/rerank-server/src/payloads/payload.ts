@@ -94,7 +94,7 @@ export interface Payload {
   readonly example: string;
   /** The kind of model that it needs; "any" if all models can answer it. @default "reranker" */
   readonly needs?: ModelKind | "any";
-  /** Error for a request that the model cannot serve: "backend" is 424, as in Text Embeddings Inference, "unsupported" is 400. @default "unsupported" */
+  /** Error for a request to a model that does not fit it: "backend" is 424, as in Text Embeddings Inference, "unsupported" is 400. @default "unsupported" */
   readonly misfit?: "backend" | "unsupported";
   /** JSON Schemas of a body and of its answer, for the server's own documentation. @default anything */
   readonly schema?: JsonSchema;

@@ -1,7 +1,7 @@
 import type { ModelKind, Payload } from "../payloads/payload.js";
 import type { JsonSchema } from "../payloads/values/field.js";
 
-/** A rerank protocol of the field: its paths, and the bodies that each accepts. */
+/** A protocol that existing clients use, such as Cohere's: its paths, and the bodies that each accepts. */
 export interface Protocol {
   /** For people. */
   readonly name: string;
@@ -12,9 +12,9 @@ export interface Protocol {
 
 /** A path that a model answers. */
 export interface ProtocolRoute {
-  /** Such as "/rerank", for POST. If protocols share a path, the first payload that matches reads a body, in the order of the protocols. */
+  /** Such as "/rerank", for POST. If protocols share a path, their payloads are tried in the order of the protocols. */
   readonly path: string;
-  /** Payloads of the path; the first that matches reads a body. */
+  /** Payloads of the path. The first that matches a body reads it. */
   readonly payloads: readonly Payload[];
   /** Whether a request without texts gets an empty answer instead of 400. @default false */
   readonly allowsEmpty?: boolean;

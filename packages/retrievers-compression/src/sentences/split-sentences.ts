@@ -12,7 +12,7 @@ export interface LocatedSentence {
 
 const LINE_BREAK = /[\n\r\u2028\u2029]/g;
 /** A line break inside a sentence, with the space and quote marks after it. */
-const TURN = /[\n\r\u2028\u2029]+[ \t>]*/g;
+const LINE_WRAP = /[\n\r\u2028\u2029]+[ \t>]*/g;
 /** Closing marks of a heading: "## Name ##". */
 const CLOSING_MARKS = /[ \t]#+[ \t]*$/;
 const HAS_WORD = /[\p{L}\p{N}]/u;
@@ -59,7 +59,7 @@ export async function splitSentences(
 
 /** The text of a sentence for a model, on one line. */
 export function sentenceText(text: string, { start, end }: Pick<LocatedSentence, "start" | "end">): string {
-  return text.slice(start, end).replace(TURN, " ");
+  return text.slice(start, end).replace(LINE_WRAP, " ");
 }
 
 /** @throws {InvalidOptionError} if the language is not a BCP 47 tag */

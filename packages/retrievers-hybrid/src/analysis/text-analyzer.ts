@@ -29,7 +29,7 @@ const ID_PREFIX = "secondpass text 2 ";
 const TEXT_ID = /^secondpass text \d+ (.*)$/s;
 
 /** Maximum number of words whose terms are cached: texts repeat words, and stemming takes longer than a lookup. */
-const MAX_REMEMBERED = 1 << 16;
+const MAX_CACHED = 1 << 16;
 
 /**
  * Makes an analyzer for texts in any script. Its terms are words of letters and digits (with inner apostrophes), in NFKC and
@@ -58,7 +58,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
   const omittedWords = new Set(omitted.map(plain));
 
   /** Terms by word; "" for words that are left out. */
-  let remembered = new Map<string, string>();
+  let cachedTerms = new Map<string, string>();
   const termOf = (written: string): string => {
     const word = plain(written);
     if (omittedWords.has(word)) return "";
@@ -66,11 +66,12 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
   };
   function* analyze(text: string): Generator<string> {
     for (const written of splitWords(text, cjk)) {
-      let term = remembered.get(written);
+      let term = cachedTerms.get(written);
       if (term === undefined) {
-        if (remembered.size >= MAX_REMEMBERED) remembered = new Map();
+        if (cachedTerms.size >= MAX_CACHED) cachedTerms = new Map();
         term = termOf(written);
-        remembered.set(unsliced(written), term);
+        // A part of a text as the key would keep the whole text in memory.
+        cachedTerms.set(unsliced(written), term);
       }
       if (term !== "") yield term;
     }

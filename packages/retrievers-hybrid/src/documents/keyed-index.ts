@@ -7,7 +7,7 @@ import { type Keyed, KeyedTable } from "./keyed-table.js";
 
 /** Removed documents are dropped from the index when they are this many and more than half of all. */
 const COMPACT_FROM = 1024;
-/** Steps between two looks at the clock. A step is as short as one term of a text. */
+/** Steps between two checks of the clock. A step is as short as one term of a text. */
 const STEPS_PER_CHECK = 64;
 
 /** Documents and the terms by which they are found. The two change together. */
@@ -65,11 +65,11 @@ export class KeyedIndex<Document extends Keyed> {
       await meanwhile();
       // From here on, adding cannot fail.
       for (const slot of replaced) table.remove(slot);
-      for (let i = 0; i < documents.length; i++) table.name(first + i);
+      for (let i = 0; i < documents.length; i++) table.publish(first + i);
       index.remove(replaced);
       index.add(prepared);
     } catch (error) {
-      table.cut(first);
+      table.truncate(first);
       throw error;
     }
     await this.#tidy();

@@ -3,7 +3,10 @@ export interface Keyed {
   readonly id: string;
 }
 
-/** Documents, or placeholders for them, by slot and by id. */
+/**
+ * Documents by slot and by id, or objects with only their ids. A slot is the number of a document in the order of adding; it is not used again when
+ * the document is removed.
+ */
 export class KeyedTable<Document extends Keyed> {
   readonly #documents: (Document | undefined)[] = [];
   readonly #slots = new Map<string, number>();
@@ -22,13 +25,13 @@ export class KeyedTable<Document extends Keyed> {
     return this.#documents.length;
   }
 
-  /** Adds a document at the next slot. It cannot be found by its id until `name` is called. */
+  /** Adds a document at the next slot. It cannot be found by its id until `publish` is called. */
   append(document: Document): void {
     this.#documents.push(document);
   }
 
-  /** Makes the document of a slot the current one of its id. */
-  name(slot: number): void {
+  /** Makes the document of a slot the one that is found by its id. */
+  publish(slot: number): void {
     this.#slots.set(this.#documents[slot]!.id, slot);
   }
 
@@ -39,18 +42,18 @@ export class KeyedTable<Document extends Keyed> {
     return this.#slots.size > size;
   }
 
-  /** Removes all documents from a slot on. */
-  cut(slots: number): void {
-    for (let slot = slots; slot < this.#documents.length; slot++) this.#unname(slot);
-    this.#documents.length = slots;
+  /** Removes the documents of this slot and all later ones. */
+  truncate(first: number): void {
+    for (let slot = first; slot < this.#documents.length; slot++) this.#unpublish(slot);
+    this.#documents.length = first;
   }
 
   remove(slot: number): void {
-    this.#unname(slot);
+    this.#unpublish(slot);
     this.#documents[slot] = undefined;
   }
 
-  #unname(slot: number): void {
+  #unpublish(slot: number): void {
     const { id } = this.#documents[slot]!;
     if (this.#slots.get(id) === slot) this.#slots.delete(id);
   }

@@ -1,13 +1,13 @@
-/** The scores of a fixed number of documents, and the loops over them. */
+/** The scores of a fixed number of documents, and the loops over them, which are in WebAssembly if the engine allows it. */
 export interface ScoreKernels {
   /** Scores by document; 0 for documents without a score. */
   readonly sums: Float32Array;
-  /** Buffer for a list of documents. */
+  /** Buffer that `list` fills with documents. */
   readonly listed: Uint32Array;
   /**
    * Adds `weight · impact` to the scores of the documents of postings, in float64, rounded to float32.
-   * @param slots documents by posting, `from` for document 0
-   * @param impacts by posting
+   * @param slots the document of each posting, as a slot of the index; document 0 here is slot `from`
+   * @param impacts the impact of each posting
    * @param start first posting
    * @param end posting after the last
    */

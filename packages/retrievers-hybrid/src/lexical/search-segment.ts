@@ -17,8 +17,8 @@ export interface Norms {
   readonly average: number;
 }
 
-/** Cost of finding the k best, for each of them, in postings that could be added up in the same time. */
-const KEPT_COST = 200;
+/** Cost of keeping each of the k best documents, as the number of postings that could be added in the same time. */
+const KEEP_COST = 200;
 
 /** Shared by all searches: a search of a segment ends before another one begins. */
 let sharedScores: SegmentScores | undefined;
@@ -60,7 +60,7 @@ export function searchSegment(
 /**
  * Called before a term is added: drops documents that cannot be among the best, if no document without a score can be among them either.
  * @param reached upper bound of the scores so far
- * @param seen the k-th best score at the last look at all scores; 0 if there was none, -1 if there were fewer than k
+ * @param seen the k-th best score in the last scan of all scores; 0 before the first scan, -1 if fewer than k documents passed the filter
  * @returns the new value of `seen`
  */
 function narrow(
@@ -73,13 +73,13 @@ function narrow(
 ): number {
   let least = Math.max(best.least, seen);
   const needed = maxScoreLeft * ROUNDING;
-  const isWorthALook = scores.size >= best.k && scores.cost + best.k * KEPT_COST < postingsLeft;
+  const isWorthScanning = scores.size >= best.k && scores.cost + best.k * KEEP_COST < postingsLeft;
   // One term rarely doubles a score.
   const isNear = seen === 0 || needed < seen * 2;
-  if (needed >= least && needed < reached && isWorthALook && isNear) {
+  if (needed >= least && needed < reached && isWorthScanning && isNear) {
     const soFar = new BestDocuments(best.k);
     scores.keepBest(soFar, isMatch);
-    // Do not call a filter that few documents pass for all of them again.
+    // Few documents pass the filter. Do not scan again, because each scan calls the filter for every document.
     if (soFar.least === Number.NEGATIVE_INFINITY) return -1;
     least = Math.max(least, soFar.least);
   }

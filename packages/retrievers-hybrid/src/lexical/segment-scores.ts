@@ -5,7 +5,7 @@ import type { TermPostings } from "./term-postings.js";
 
 /** If more than this share of a segment's documents have a score, a scan of all is faster than a list of them. */
 const LISTED_SHARE = 1 / 16;
-/** Cost of finding a document among a term's postings, in postings that could be added up in the same time. */
+/** Cost of finding a document among a term's postings, as the number of postings that could be added in the same time. */
 const LOOK_UP_COST = 64;
 /** Documents that are checked before the smallest score that counts is read again. */
 const BLOCK = 4096;
@@ -41,14 +41,14 @@ export class SegmentScores {
     else for (let i = 0; i < this.#count; i++) sums[listed[i]!] = 0;
   }
 
-  /** Number of documents that a look at all scores visits. */
+  /** Number of documents that a scan of all scores visits. */
   get size(): number {
-    return this.#looksAtAll ? this.#span : this.#count;
+    return this.#scansAll ? this.#span : this.#count;
   }
 
-  /** Cost of a look at all scores, in postings that could be added up in the same time. */
+  /** Cost of a scan of all scores, as the number of postings that could be added in the same time. */
   get cost(): number {
-    return this.#looksAtAll ? this.#span / 8 : this.#count * 4;
+    return this.#scansAll ? this.#span / 8 : this.#count * 4;
   }
 
   /** Adds a term to the scores of the documents that contain it. */
@@ -71,14 +71,14 @@ export class SegmentScores {
    */
   narrow(least: number, remaining: number): void {
     const floor = Math.max(least / ROUNDING - remaining, MIN_SCORE);
-    if (this.#looksAtAll) this.#count = this.#kernels.list(0, this.#span, floor);
+    if (this.#scansAll) this.#count = this.#kernels.list(0, this.#span, floor);
     else this.#forgetBelow(floor);
     this.#isNarrowed = true;
   }
 
   /** Adds the best documents that pass the filter to `best`. */
   keepBest(best: BestDocuments, isMatch: (slot: number) => boolean): void {
-    if (!this.#looksAtAll) {
+    if (!this.#scansAll) {
       this.#keepListed(this.#count, best, isMatch);
       return;
     }
@@ -89,7 +89,7 @@ export class SegmentScores {
     }
   }
 
-  get #looksAtAll(): boolean {
+  get #scansAll(): boolean {
     return this.#isDense && !this.#isNarrowed;
   }
 

@@ -12,7 +12,7 @@ import { type IndexSeal, SEAL_BYTES } from "./index-seal.js";
 import { readSegment } from "./read-segment.js";
 import { TextBlock } from "./text-block.js";
 
-/** Documents or terms that are read between two looks at the clock. */
+/** Documents or terms that are read between two checks of the clock. */
 const STEPS_PER_CHECK = 32;
 
 /** Options of reading a saved index. */

@@ -239,7 +239,7 @@ export class HybridStore extends VectorStore {
     if (mode === "dense") return searchDense(this.halves, query);
     if (mode === "lexical") return searchLexical(this.halves, query);
     const { candidates, lexicalWeight } = this;
-    const isUnknown = await this.isUnknown(question, options);
+    const isUnknown = await this.isLanguageUnknown(question, options);
     return searchBoth(this.halves, query, { candidates, lexicalWeight: isUnknown ? 1 : lexicalWeight });
   }
 
@@ -342,7 +342,7 @@ export class HybridStore extends VectorStore {
   }
 
   /** Whether the vector of a question would be useless, because the embeddings do not know its language. */
-  private async isUnknown(
+  private async isLanguageUnknown(
     question: string,
     { signal, onUnknownText = this.onUnknownText }: HybridSearchOptions,
   ): Promise<boolean> {

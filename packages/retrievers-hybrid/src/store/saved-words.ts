@@ -46,7 +46,7 @@ export async function loadWords(
       entry(id) {
         if (typeof id !== "string" || documents.slotOf(id) !== undefined) return "one of its ids is invalid";
         documents.append({ id });
-        documents.name(documents.slots - 1);
+        documents.publish(documents.slots - 1);
         return undefined;
       },
       signal,

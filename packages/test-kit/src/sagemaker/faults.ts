@@ -1,14 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** An HTTP answer of the front. */
+/** An HTTP answer of the front, the test server that replaces SageMaker's runtime API (`startRuntimeFront`). */
 export interface FrontAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** One request at the front, as a fault sees it. */
+/** One request to the front, as a fault receives it. */
 interface Exchange {
   /** Calls the container and maps its errors. @returns the normal answer of the front */
   forward(): Promise<FrontAnswer>;

@@ -33,7 +33,7 @@ export interface FrontRequest {
   status?: number;
 }
 
-/** Stand-in for SageMaker's runtime API on loopback. It follows AWS's documentation, which the real AWS may not. */
+/** A test server on loopback that replaces SageMaker's runtime API. It follows AWS's documentation, which the real AWS may not. */
 export interface RuntimeFront extends LoopbackServer {
   /** Every request so far, in order of arrival. */
   readonly requests: readonly FrontRequest[];

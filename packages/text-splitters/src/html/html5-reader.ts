@@ -85,9 +85,9 @@ export class Html5Reader {
   /** Reads a part of the text; the part never ends inside a character reference. */
   #text(): void {
     const start = this.#position;
-    const most = start + STEP_CHARACTERS;
-    const reference = most < this.#textEnd ? this.#source.lastIndexOf("&", most) : -1;
-    this.#position = Math.min(reference > start ? reference : most, this.#textEnd);
+    const limit = start + STEP_CHARACTERS;
+    const reference = limit < this.#textEnd ? this.#source.lastIndexOf("&", limit) : -1;
+    this.#position = Math.min(reference > start ? reference : limit, this.#textEnd);
     this.handler.text(decodeHTML(this.#source.slice(start, this.#position)), false);
   }
 

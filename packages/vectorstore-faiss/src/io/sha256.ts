@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A checksum of bytes that are given in pieces. */
+/** A checksum of bytes that are given in pieces: for saved files, and for the texts in the identity of embeddings. */
 export interface Sha256 {
   update(bytes: Uint8Array): void;
   /** The checksum of all bytes so far, in hexadecimal; more may follow. */

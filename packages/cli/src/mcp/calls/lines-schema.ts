@@ -5,7 +5,7 @@ export const linesSchema = z
   .object({ from: z.number(), to: z.number() })
   .describe("First and last line in the file, counted from 1.");
 
-/** Lines as editors write them. */
+/** Formats lines as text: "12-15", or "12" for a single line. */
 export function linesText({ from, to }: z.output<typeof linesSchema>): string {
   return from === to ? `${from}` : `${from}-${to}`;
 }

@@ -5,7 +5,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { World } from "../../contract/world.js";
 
-/** Bytes of one message. */
+/** Maximum number of bytes of one message. */
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
 /** Serves the client on standard input and output until it closes them, or the signal aborts. */
@@ -43,7 +43,7 @@ export async function serveOverStdio(
 /** Sends console output to `write`: anything else on standard output would break the protocol. @returns a function that undoes it */
 function divertConsole(write: (text: string) => void): () => void {
   const { log, info, debug } = console;
-  const say = (...parts: unknown[]) => write(`${format(...parts)}\n`);
-  Object.assign(console, { log: say, info: say, debug: say });
+  const writeLine = (...parts: unknown[]) => write(`${format(...parts)}\n`);
+  Object.assign(console, { log: writeLine, info: writeLine, debug: writeLine });
   return () => void Object.assign(console, { log, info, debug });
 }

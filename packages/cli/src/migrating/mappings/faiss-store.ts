@@ -3,10 +3,10 @@ import type { Mapping } from "../contract/mapping.js";
 import { optionsOf } from "../syntax/options-of.js";
 import { findMember } from "./find-member.js";
 
-/** Place of `dbConfig` among the arguments. */
+/** Index of the argument `dbConfig` of each method. */
 const CONFIG: Readonly<Record<string, number>> = { fromTexts: 3, fromDocuments: 2, fromIndex: 2 };
 
-/** Moves FaissStore. Ours reads the folders that the old class saved, and returns the same squared distances. */
+/** Replaces LangChain's FaissStore by ours, which reads the folders that LangChain's saved, and returns the same squared distances. */
 export const faissStore: Mapping = {
   modules: ["@langchain/community/vectorstores/faiss", "langchain/vectorstores/faiss"],
   name: "FaissStore",

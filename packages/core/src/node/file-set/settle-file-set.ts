@@ -7,13 +7,13 @@ import { checkFileSet } from "./check-file-set.js";
 import type { FileSet } from "./file-set.js";
 import { nextName, saveOf } from "./next-name.js";
 
-/** Error codes for a name without a file, or with a file that this process may not remove. */
-const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
+/** Error codes of a removal that need no action: the file does not exist, is a folder, or may not be removed. */
+const CANNOT_REMOVE = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
 
 /**
  * Cleans up the folder of a file set: renames committed members to their own names, and removes leftovers of other saves.
- * Safe at any time, also if several processes do it. A save whose new head is gone can never be committed; so files that the head
- * does not name after that can be removed.
+ * Safe at any time, also if several processes do it, because it changes only members of saves without a new head: such a save was
+ * committed, or can never be. Its members that the current head names are renamed, others are leftovers.
  *
  * @param saves "end" for the holder of the set's lock: saves that are still running can no longer commit; "keep" leaves them alone
  * @param own this process's save, which was just committed, and whether the head still names its members
@@ -51,8 +51,7 @@ export async function settleFileSet(
       else await remove(files, path);
     }
   }
-  // In the head's order, and only after all old members were removed: otherwise an old member, renamed late by a paused process,
-  // could replace a newer one.
+  // Rename only after all leftovers are removed. Otherwise a process that was paused here could rename a leftover over a newer member.
   for (const [from, to] of committed) {
     try {
       await files.rename(from, to);
@@ -66,6 +65,6 @@ async function remove(files: Files<unknown>, path: string): Promise<void> {
   try {
     await files.removeFile(path);
   } catch (error) {
-    if (!isErrorCode(error, ...NOT_OURS)) throw error;
+    if (!isErrorCode(error, ...CANNOT_REMOVE)) throw error;
   }
 }

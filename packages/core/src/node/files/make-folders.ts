@@ -19,7 +19,7 @@ export async function makeFolders(path: string): Promise<string | undefined> {
     if (!isErrorCode(error, "ENOENT") || dirname(path) === path) throw error;
   }
   const outermost = await makeFolders(dirname(path));
-  // The parent exists now, whoever created it; or no folder can be created in it.
+  // The parent exists. If this fails with ENOENT again, it cannot have subfolders.
   const inner = await makeFolder(path);
   return outermost ?? inner;
 }

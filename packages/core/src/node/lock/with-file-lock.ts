@@ -19,7 +19,7 @@ import { holderId } from "./lock-name.js";
 import { HEARTBEAT_MS, LockWatch } from "./lock-watch.js";
 
 const DEFAULT_STALE_MS = 20_000;
-/** Mean time between looks at a lock that another process holds. */
+/** Mean time between two checks of a lock that another process holds. */
 const POLL_MS = 100;
 
 /** Options of {@link withFileLock}. */

@@ -15,8 +15,8 @@ export class HttpResponseError extends CrossEncoderError {
   ) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     super(
-      `${url} answered a request of ${pairs} pairs with success, but not with their scores. ${detail} ` +
-        "Does `protocol` fit the server?",
+      `${url} returned a successful response without valid scores for a request of ${pairs} pairs. ${detail} ` +
+        "Does `protocol` match the server?",
       { cause },
     );
   }

@@ -12,8 +12,8 @@ export class SagemakerResponseError extends CrossEncoderError {
   ) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     super(
-      `Endpoint "${endpointName}" answered a request of ${pairs} pairs with success, but not with their scores. ` +
-        `${detail} Does the content handler fit what is deployed?`,
+      `Endpoint "${endpointName}" returned a successful response without valid scores for a request of ${pairs} pairs. ` +
+        `${detail} Does the content handler match the deployed model?`,
       { cause },
     );
   }

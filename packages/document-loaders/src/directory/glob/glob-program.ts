@@ -17,30 +17,33 @@ const anything = () => true;
 /**
  * Compiles a glob into a program for `runGlob`.
  *
- * @param most approximate limit of the program's steps
+ * @param maxSteps approximate limit of the program's steps
  * @returns undefined if it would have more
  */
-export function globProgram(glob: string, most: number): readonly GlobStep[] | undefined {
+export function globProgram(glob: string, maxSteps: number): readonly GlobStep[] | undefined {
   const steps: GlobStep[] = [];
   const take = (test: (character: string) => boolean, next: number) => steps.push({ test, next: [next] });
   // For each open brace: the starts of its choices, and the list of the steps after them, which is filled when the brace is closed.
   const open: { readonly starts: number[]; readonly end: number[] }[] = [];
 
-  for (const token of resolveBraces(globTokens(glob), most)) {
+  for (const token of resolveBraces(globTokens(glob), maxSteps)) {
     const here = steps.length;
-    if (here > most) return undefined;
+    if (here > maxSteps) return undefined;
     switch (token.kind) {
       case "one":
         take(token.test, here + 1);
         break;
+      // `*`: stay here for each character of the name, or continue.
       case "name":
         steps.push({ next: [here + 1, here + 2] });
         take(notSlash, here);
         break;
+      // `**` at the end: one character or more.
       case "rest":
         take(anything, here + 1);
         steps.push({ next: [here, here + 2] });
         break;
+      // `**/`: continue, or read a name and its slash and come back here.
       case "folders":
         steps.push({ next: [here + 1, here + 4] });
         take(notSlash, here + 2);

@@ -5,13 +5,13 @@ import type { GlobToken } from "./glob-token.js";
  * Resolves braces, so that all remaining ones have partners and at least two choices. Ranges become choices (`{1..3}` → `{1,2,3}`), and
  * braces and commas without a meaning become ordinary characters: `{a}`, `{a,b`, `a,b`.
  *
- * @param most limit of tokens; tokens after it may be left out
+ * @param maxTokens limit of tokens; tokens after it may be left out
  */
-export function resolveBraces(tokens: readonly GlobToken[], most: number): GlobToken[] {
+export function resolveBraces(tokens: readonly GlobToken[], maxTokens: number): GlobToken[] {
   const partners = bracePartners(tokens);
   const resolved: GlobToken[] = [];
   let depth = 0;
-  for (let at = 0; at < tokens.length && resolved.length <= most; at++) {
+  for (let at = 0; at < tokens.length && resolved.length <= maxTokens; at++) {
     const token = tokens[at]!;
     const partner = partners.get(at);
     if (token.kind === "open" && partner !== undefined) {
@@ -21,7 +21,7 @@ export function resolveBraces(tokens: readonly GlobToken[], most: number): GlobT
         resolved.push(token);
         continue;
       }
-      pushChoices(resolved, range, most);
+      pushChoices(resolved, range, maxTokens);
       at = partner;
     } else if (token.kind === "close" && partner !== undefined) {
       depth--;
@@ -66,10 +66,10 @@ function rangeBetween(
   );
 }
 
-function pushChoices(resolved: GlobToken[], values: Iterable<string>, most: number): void {
+function pushChoices(resolved: GlobToken[], values: Iterable<string>, maxTokens: number): void {
   let kind: "open" | "comma" = "open";
   for (const value of values) {
-    if (resolved.length > most) return;
+    if (resolved.length > maxTokens) return;
     resolved.push({ kind, text: "" }, ...Array.from(value, literal));
     kind = "comma";
   }

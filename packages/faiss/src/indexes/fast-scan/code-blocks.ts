@@ -1,8 +1,9 @@
 import type { WorkSlices } from "@secondpass/core";
 
 /**
- * faiss's fast-scan layout of 4-bit codes: blocks of vectors, ordered by pairs of parts, so that vector registers load 32 vectors
- * at a time. In memory, codes are stored one after the other.
+ * faiss's fast-scan layout of product-quantization codes, in which each part of a vector has 4 bits. A block has the first two parts of all
+ * its vectors, then the next two, and so on, so that a register loads a part of 32 vectors at a time. In memory, our codes are not in blocks:
+ * each vector's code is followed by that of the next.
  */
 export interface CodeBlocks {
   /** Vectors of a block, a multiple of 32. */
@@ -29,10 +30,10 @@ export async function unpackBlocks(
   const { codeSize, blockSize } = blocks;
   const codes = new Uint8Array(count * codeSize);
   for (let row = 0; row < count; row++) {
-    const place = placeIn(blocks, row);
+    const offset = offsetOf(blocks, row);
     const shift = shiftOf(row % blockSize);
     for (let pair = 0; pair < codeSize; pair++) {
-      const at = place + pair * blockSize;
+      const at = offset + pair * blockSize;
       codes[row * codeSize + pair] =
         ((packed[at]! >> shift) & 15) | (((packed[at + 16]! >> shift) & 15) << 4);
     }
@@ -51,10 +52,10 @@ export async function packBlocks(
   const { codeSize, blockSize } = blocks;
   const packed = new Uint8Array(blocksBytes(count, blocks));
   for (let row = 0; row < count; row++) {
-    const place = placeIn(blocks, row);
+    const offset = offsetOf(blocks, row);
     const shift = shiftOf(row % blockSize);
     for (let pair = 0; pair < codeSize; pair++) {
-      const at = place + pair * blockSize;
+      const at = offset + pair * blockSize;
       const code = codes[row * codeSize + pair]!;
       packed[at]! |= (code & 15) << shift;
       packed[at + 16]! |= (code >> 4) << shift;
@@ -65,7 +66,7 @@ export async function packBlocks(
 }
 
 /** Offset of the first part of a vector's first pair; the second part is 16 bytes later, the next pair `blockSize` bytes later. */
-function placeIn(blocks: CodeBlocks, row: number): number {
+function offsetOf(blocks: CodeBlocks, row: number): number {
   const { blockSize, codeSize } = blocks;
   const inBlock = row % blockSize;
   const lane = inBlock & 15;

@@ -7,7 +7,7 @@ import { cumulativeSums } from "../panorama/panorama-layout.js";
 /** Rows processed in one step. */
 const ROWS_PER_STEP = 256;
 
-/** Writes sums as `readCumulativeSums` reads them, after the content of the writer. */
+/** Writes sums as `readCumulativeSums` reads them. First yields the bytes that are already in the writer. */
 export async function* writeCumulativeSums(
   writer: BinaryWriter,
   rows: RowStore,

@@ -14,16 +14,16 @@ const VISITS_SPARE = 4;
  * The filter of a walk that keeps `ef` nodes; undefined if comparing all allowed nodes is faster. A walk visits `count / allowedCount` nodes
  * for each allowed one, if these are spread evenly.
  * @param allowed bitmap over `count` nodes
- * @param most maximum visits of a walk, which blocks the event loop
+ * @param maxVisits maximum visits of a walk, which blocks the event loop
  */
 export function nodeFilter(
   allowed: Uint8Array,
   count: number,
   ef: number,
-  most: number,
+  maxVisits: number,
 ): NodeFilter | undefined {
   const allowedCount = countBits(allowed);
   const visits = Math.ceil((ef * count) / allowedCount);
-  if (visits > most || allowedCount <= visits * ROWS_PER_VISIT) return undefined;
-  return { allowed, allowedCount, maxVisits: Math.min(most, VISITS_OF_WAY + VISITS_SPARE * visits) };
+  if (visits > maxVisits || allowedCount <= visits * ROWS_PER_VISIT) return undefined;
+  return { allowed, allowedCount, maxVisits: Math.min(maxVisits, VISITS_OF_WAY + VISITS_SPARE * visits) };
 }

@@ -8,7 +8,7 @@ const NODES_PER_PIECE = 4096;
 /** The last field of an HNSW, unused since faiss 1.8. */
 const UPPER_BEAM = 1;
 
-/** Writes a graph as `readGraph` reads it, after the content of the writer. */
+/** Writes a graph as `readGraph` reads it. First yields the bytes that are already in the writer. */
 export async function* writeGraph(
   writer: BinaryWriter,
   { levels, efConstruction, efSearch }: GraphState,

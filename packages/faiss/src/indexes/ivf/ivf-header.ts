@@ -51,7 +51,7 @@ export async function readIvfHeader(
   return { ...header, nlist, nprobe, quantizer, directMap };
 }
 
-/** Writes a header as `readIvfHeader` reads it, after the content of the writer. */
+/** Writes a header as `readIvfHeader` reads it. First yields the bytes that are already in the writer. */
 export async function* writeIvfHeader(
   writer: BinaryWriter,
   index: IndexIVF,

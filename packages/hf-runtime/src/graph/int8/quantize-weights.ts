@@ -40,7 +40,7 @@ export async function* quantizeWeights(
     const [outputs = 0, inputs = 0] = weight.shape;
     const { values, scales } = await quantizeWeight(weight, await readFloat32(weight), outputs, inputs);
     const bytes = bytesOf(values);
-    if (type === "uint8") addMiddle(bytes);
+    if (type === "uint8") toUint8(bytes);
     yield bytes;
     yield bytesOf(scales);
   }
@@ -57,8 +57,8 @@ export async function quantizedInMemory(
   return made;
 }
 
-/** Adds 128 to each int8 in place to make it a uint8, by flipping the sign bit. */
-function addMiddle(bytes: Uint8Array): void {
+/** Makes each int8 a uint8, in place, by adding 128. Flipping the sign bit does that. */
+function toUint8(bytes: Uint8Array): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i]! ^ 0x80;
 }
 

@@ -20,7 +20,7 @@ export function compilePattern(pattern: AST.Pattern): Program {
   return { code: compiler.code, start, looksBehind: pattern.raw.includes("(?<") };
 }
 
-/** Compiles from the end: each part gets the place of the instruction that follows it. */
+/** Compiles from the end: each part gets the index of the instruction that follows it. */
 class Compiler {
   readonly code: Instruction[] = [];
   private readonly sets = new Map<string, CodePointSet>();
@@ -39,7 +39,7 @@ class Compiler {
 
   private sequence(elements: readonly AST.Element[], next: number, backwards: boolean): number {
     const last = backwards ? elements : [...elements].reverse();
-    return last.reduce((place, element) => this.element(element, place, backwards), next);
+    return last.reduce((index, element) => this.element(element, index, backwards), next);
   }
 
   private element(element: AST.Element, next: number, backwards: boolean): number {
@@ -65,14 +65,14 @@ class Compiler {
     const isUnbounded = max === Number.POSITIVE_INFINITY;
     // An empty part adds no instructions, so that `add` would not limit its repetitions.
     if (min > MAX_INSTRUCTIONS || (!isUnbounded && max > MAX_INSTRUCTIONS)) throw tooLong();
-    let place = next;
+    let index = next;
     if (!isUnbounded) {
       for (let optional = max - min; optional > 0; optional--) {
-        const part = this.element(element, place, backwards);
-        place = this.choice(part, next, greedy);
+        const part = this.element(element, index, backwards);
+        index = this.choice(part, next, greedy);
       }
     } else if (greedy && !backwards && isOneCharacter(element)) {
-      place = this.add({ type: "run", set: this.setOf(element), next });
+      index = this.add({ type: "run", set: this.setOf(element), next });
     } else {
       // A lookaround records failed ways, but a loop that matches nothing leads back to a way that has not failed yet.
       if (this.isInLookaround && isEmptyAllowed(element)) throw notLinear(quantifier);
@@ -80,10 +80,10 @@ class Compiler {
       const part = this.element(element, loop, backwards);
       const [first, second] = greedy ? [part, next] : [next, part];
       Object.assign(this.code[loop]!, { next: first, other: second });
-      place = loop;
+      index = loop;
     }
-    for (let required = min; required > 0; required--) place = this.element(element, place, backwards);
-    return place;
+    for (let required = min; required > 0; required--) index = this.element(element, index, backwards);
+    return index;
   }
 
   private choice(part: number, next: number, greedy: boolean): number {

@@ -1,6 +1,6 @@
 import type { Program } from "./program.js";
+import { SearchStates } from "./search-states.js";
 import type { PatternSearch } from "./text-pattern.js";
-import { VisitedPlaces } from "./visited-places.js";
 
 /** Instructions between two pauses: some tenths of a millisecond. */
 const STEP = 2000;
@@ -9,14 +9,16 @@ type Found = "found" | "paused";
 
 /** A way that is left to try: an instruction at a position or, after a run, at each position from there down to `lowest`. */
 interface Untried {
-  readonly place: number;
+  /** Index of the instruction. */
+  readonly index: number;
   at: number;
   readonly lowest: number;
 }
 
 /** A step of a way through a lookaround, with the step before it. If the way matches, all its steps are recorded. */
 interface Way {
-  readonly place: number;
+  /** Index of the instruction. */
+  readonly index: number;
   readonly at: number;
   readonly before: Way | undefined;
 }
@@ -28,9 +30,9 @@ interface Way {
 export class LinearSearch implements PatternSearch {
   start = 0;
   end = 0;
-  private readonly visited: VisitedPlaces;
-  /** Where instructions of lookaheads and lookbehinds lead to a match. */
-  private readonly matched: VisitedPlaces;
+  private readonly visited: SearchStates;
+  /** States inside lookaheads and lookbehinds that lead to a match. */
+  private readonly matched: SearchStates;
   private readonly found: Generator<Found, void, undefined>;
   private steps = 0;
 
@@ -40,8 +42,8 @@ export class LinearSearch implements PatternSearch {
     private readonly text: string,
     from = 0,
   ) {
-    this.visited = new VisitedPlaces(program.code.length);
-    this.matched = new VisitedPlaces(program.code.length);
+    this.visited = new SearchStates(program.code.length);
+    this.matched = new SearchStates(program.code.length);
     this.found = this.search(from);
   }
 
@@ -62,20 +64,20 @@ export class LinearSearch implements PatternSearch {
       }
       let found = -1;
       untried.length = 0;
-      untried.push({ place: start, at: from, lowest: from });
+      untried.push({ index: start, at: from, lowest: from });
       for (let top = untried.at(-1); top && found < 0; top = untried.at(-1)) {
-        let { place, at } = top;
+        let { index, at } = top;
         if (at > top.lowest) top.at -= isLowSurrogateOfPair(text, at - 1) ? 2 : 1;
         else untried.pop();
-        while (!visited.visit(place, at)) {
+        while (visited.add(index, at)) {
           if (this.isDue()) yield "paused";
-          const instruction = code[place]!;
+          const instruction = code[index]!;
           if (instruction.type === "match") {
             found = at;
             break;
           }
           if (instruction.type === "split") {
-            untried.push({ place: instruction.other, at, lowest: at });
+            untried.push({ index: instruction.other, at, lowest: at });
           } else if (instruction.type === "set") {
             const codePoint = text.codePointAt(at);
             if (codePoint === undefined || !instruction.set.has(codePoint)) break;
@@ -88,13 +90,13 @@ export class LinearSearch implements PatternSearch {
               if (codePoint === undefined || !instruction.set.has(codePoint)) break;
               const after = at + (codePoint > 0xffff ? 2 : 1);
               // The rest of the run has been tried.
-              if (visited.visit(place, after)) break;
+              if (!visited.add(index, after)) break;
               at = after;
             }
-            untried.push({ place: instruction.next, at, lowest });
+            untried.push({ index: instruction.next, at, lowest });
             break;
           } else if ((yield* this.look(instruction.body, at)) === instruction.negated) break;
-          place = instruction.next;
+          index = instruction.next;
         }
       }
       if (found < 0) {
@@ -119,45 +121,45 @@ export class LinearSearch implements PatternSearch {
     const { text, visited, matched } = this;
     const { code } = this.program;
     if (visited.has(body, from)) return matched.has(body, from);
-    const ways: Way[] = [{ place: body, at: from, before: undefined }];
+    const ways: Way[] = [{ index: body, at: from, before: undefined }];
     let end: Way | undefined;
     for (let way = ways.pop(); way && !end; way = ways.pop()) {
       if (this.isDue()) yield "paused";
-      const { place, at } = way;
-      if (matched.has(place, at)) {
+      const { index, at } = way;
+      if (matched.has(index, at)) {
         end = way;
         break;
       }
-      if (visited.visit(place, at)) continue;
-      const instruction = code[place]!;
+      if (!visited.add(index, at)) continue;
+      const instruction = code[index]!;
       if (instruction.type === "match") end = way;
       else if (instruction.type === "split") {
-        ways.push({ place: instruction.other, at, before: way });
-        ways.push({ place: instruction.next, at, before: way });
+        ways.push({ index: instruction.other, at, before: way });
+        ways.push({ index: instruction.next, at, before: way });
       } else if (instruction.type === "look") {
         if ((yield* this.look(instruction.body, at)) !== instruction.negated) {
-          ways.push({ place: instruction.next, at, before: way });
+          ways.push({ index: instruction.next, at, before: way });
         }
       } else if (instruction.type === "set") {
         const codePoint = instruction.backwards ? codePointBefore(text, at) : text.codePointAt(at);
         if (codePoint === undefined || !instruction.set.has(codePoint)) continue;
         const length = codePoint > 0xffff ? 2 : 1;
         ways.push({
-          place: instruction.next,
+          index: instruction.next,
           at: instruction.backwards ? at - length : at + length,
           before: way,
         });
       } else {
         const codePoint = text.codePointAt(at);
-        ways.push({ place: instruction.next, at, before: way });
+        ways.push({ index: instruction.next, at, before: way });
         if (codePoint !== undefined && instruction.set.has(codePoint)) {
-          ways.push({ place, at: at + (codePoint > 0xffff ? 2 : 1), before: way });
+          ways.push({ index, at: at + (codePoint > 0xffff ? 2 : 1), before: way });
         }
       }
     }
     for (let way = end; way; way = way.before) {
       if (this.isDue()) yield "paused";
-      matched.visit(way.place, way.at);
+      matched.add(way.index, way.at);
     }
     return end !== undefined;
   }

@@ -1,6 +1,6 @@
 import type { CodePointSet } from "./code-point-set.js";
 
-/** One instruction of a {@link Program}. `next` and `other` are places in the program. */
+/** One instruction of a {@link Program}. `next`, `other` and `body` are indices of instructions. */
 export type Instruction =
   /** One character of a set, forwards or, inside a lookbehind, backwards. */
   | { readonly type: "set"; readonly set: CodePointSet; readonly backwards: boolean; next: number }
@@ -12,7 +12,7 @@ export type Instruction =
   | { readonly type: "look"; readonly body: number; readonly negated: boolean; next: number }
   | { readonly type: "match" };
 
-/** A pattern as instructions. It starts at the place `start`. */
+/** A pattern as instructions. A match begins with the instruction `start`. */
 export interface Program {
   readonly code: readonly Instruction[];
   readonly start: number;

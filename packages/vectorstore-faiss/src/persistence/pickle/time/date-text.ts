@@ -6,6 +6,7 @@ import { pad } from "./pad.js";
 export function dateText(state: Uint8Array): string {
   if (state.length < 4) throw new PythonDataError("it has a date of too few bytes");
   const year = state[0]! * 256 + state[1]!;
+  // In a datetime, the high bit is its `fold`.
   const month = state[2]! & 0x7f;
   const day = state[3]!;
   if (!isCalendarDate(year, month, day)) throw new PythonDataError("it has an invalid date");

@@ -1,7 +1,7 @@
 import type { AwsCall } from "./aws-call.js";
 
-/** One call, readable and complete, as `--dry-run` prints it. */
-export function printCall({ service, operation, input, bodyFile }: AwsCall): string {
+/** Formats a call with its whole input, as `--dry-run` prints it. */
+export function callText({ service, operation, input, bodyFile }: AwsCall): string {
   const body = bodyFile === undefined ? "" : ` < ${bodyFile}`;
   return `${service} ${operation}${body}\n${JSON.stringify(input, undefined, 2)}`;
 }

@@ -10,10 +10,10 @@ const OTHERS = ["data2vec-text", "longformer", "roberta-prelayernorm", "xlm-robe
 const FIXED_PAD_IDS: Readonly<Record<string, number>> = { mpnet: 1 };
 
 /**
- * Position of a text's first token.
+ * Position of a text's first token: 0, or the padding id + 1 for models like RoBERTa. Positions before it are never used.
  * @param config config.json of the model
  */
-export function positionsAfterPadding(
+export function firstPositionOf(
   config: { readonly model_type?: string | null; readonly pad_token_id?: number | null },
   architectures: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
 ): number {

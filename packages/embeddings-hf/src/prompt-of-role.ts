@@ -5,11 +5,11 @@ import { type Prompts, promptOptions, type Role } from "./prompts.js";
 type ModelPrompts = Parameters<typeof encoderPrompt>[0];
 
 /**
- * Finds the text before the inputs of a role; "" if there is none.
- * @param own the model's own prompts, if they are known
- * @returns undefined if it is one of the model's own prompts and these are unknown
+ * Finds the text that is put before the inputs of a role, for the identity of the embeddings: another prompt gives other vectors.
+ * @param own the model's own prompts; undefined if they are unknown
+ * @returns "" if there is no prompt; undefined if it is one of the model's own, and these are unknown or do not include it
  */
-export function promptBefore(
+export function promptOfRole(
   prompts: Prompts,
   role: Role,
   own: Omit<ModelPrompts, "model"> | undefined,
@@ -19,6 +19,6 @@ export function promptBefore(
   try {
     return own && encoderPrompt({ model: "", ...own }, options);
   } catch {
-    return undefined; // There is no prompt of that name; embedding throws.
+    return undefined; // The model has no prompt of that name. Embedding throws the error.
   }
 }
