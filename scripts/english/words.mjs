@@ -64,4 +64,9 @@ export const words = [
     word: /(\/\*\*|^ *\*) (The most|Most) \w+ (of|in|to|that|which)\b/g,
     instead: "maximum number of …; most … means nearly all",
   },
+  { word: /@param most\b/g, instead: "a name that says of what: maxSteps, maxBytes" },
+  { word: /\blooks? at the clock\b/gi, instead: "checks of the clock, checks the clock" },
+  { word: /\b(when|once|before|until) the time is over\b/gi, instead: "within the timeout" },
+  { word: /\bequally deep\b/gi, instead: "the same relative path is right from both" },
+  { word: /\bwith success, but\b/gi, instead: "returned a successful response without …" },
 ];
