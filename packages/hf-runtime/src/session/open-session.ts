@@ -4,6 +4,7 @@ import type { Connect } from "./connection.js";
 import { InThreadSession } from "./in-thread-session.js";
 import type { InferenceSession } from "./inference-session.js";
 import { leaveTelemetryOff } from "./leave-telemetry-off.js";
+import { maxPooledBytes } from "./max-pooled-bytes.js";
 import { PackingSession } from "./packing-session.js";
 import { connectToProcess } from "./process-connection.js";
 import { RemoteSession } from "./remote-session.js";
@@ -20,10 +21,9 @@ export interface OpenSessionOptions {
   readonly connectToWorkers?: Connect;
   /** Opens the workers that only calls with many texts need after the first call, not before. @default false */
   readonly deferWorkers?: boolean;
+  /** Maximum memory of all sessions of a pool together, in bytes. @default see {@link maxPooledBytes} */
+  readonly pooledBytes?: number;
 }
-
-/** Maximum memory of all sessions of a pool together. With two threads it is enough for MiniLM in float32 and for base-sized models in int8. */
-const MAX_POOLED_BYTES = 256 * 2 ** 20;
 
 /** Smaller weights are packed in about 50 ms, so packing them in the background is not worth it. */
 const MIN_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
@@ -39,6 +39,7 @@ export function openSession(
     signal,
     connectToWorkers = connectToWorker(),
     deferWorkers,
+    pooledBytes = maxPooledBytes(),
   }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
   const place = chooseIsolation(isolation, spec);
@@ -47,12 +48,17 @@ export function openSession(
   const connect = place === "process" ? connectToProcess() : connectToWorkers;
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return RemoteSession.open(spec, { signal, connect });
+  const packsBehind = packedBytes >= MIN_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
+  const open = packsBehind ? PackingSession.open : RemoteSession.open;
   // One worker for each thread, and one that uses all threads.
-  if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MAX_POOLED_BYTES) {
-    return SessionPool.open(spec, { signal, connect, deferWorkers });
+  if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= pooledBytes) {
+    return SessionPool.open(spec, {
+      signal,
+      connect,
+      // Packing the weights of several large sessions side by side would delay the first calls.
+      deferWorkers: deferWorkers || packsBehind,
+      openAllThreads: open,
+    });
   }
-  const quick = packedBytes >= MIN_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
-  return quick
-    ? PackingSession.open(spec, { signal, connect })
-    : RemoteSession.open(spec, { signal, connect });
+  return open(spec, { signal, connect });
 }

@@ -15,6 +15,8 @@ export interface SessionPoolOptions extends RemoteSessionOptions {
    * @default false
    */
   readonly deferWorkers?: boolean;
+  /** Opens the worker that uses all threads. @default {@link RemoteSession.open} */
+  readonly openAllThreads?: (spec: SessionSpec, options: RemoteSessionOptions) => Promise<InferenceSession>;
 }
 
 /** With more passes than this, more workers are worth opening. A call of some 30 chunks has as many. */
@@ -41,9 +43,12 @@ export class SessionPool implements InferenceSession {
   #underWay = 0;
 
   /** @throws what {@link RemoteSession.open} throws. If workers fail to open in the background, the pool runs without them */
-  static async open(spec: SessionSpec, options: SessionPoolOptions = {}): Promise<SessionPool> {
-    const pool = new SessionPool(spec, await RemoteSession.open(spec, options), options);
-    if (!options.deferWorkers) pool.#beginWorkers();
+  static async open(
+    spec: SessionSpec,
+    { deferWorkers = false, openAllThreads = RemoteSession.open, ...options }: SessionPoolOptions = {},
+  ): Promise<SessionPool> {
+    const pool = new SessionPool(spec, await openAllThreads(spec, options), options);
+    if (!deferWorkers) pool.#beginWorkers();
     return pool;
   }
 
