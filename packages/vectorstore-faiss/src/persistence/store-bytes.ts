@@ -1,4 +1,5 @@
 import { type EmbeddingIdentity, workSlices } from "@secondpass/core";
+import { createIndex } from "@secondpass/faiss";
 import { bytesSource } from "@secondpass/faiss/io";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
@@ -32,7 +33,9 @@ async function serialized(
   options: LongOperationOptions,
 ): Promise<Uint8Array> {
   const { distanceStrategy, normalizeL2 } = contents.settings;
-  const kind = contents.index?.kind ?? (contents.metric === "l2" ? "IndexFlatL2" : "IndexFlatIP");
+  const { metric, index: stored } = contents;
+  // A store without vectors is saved as a flat index.
+  const { kind } = stored ?? createIndex({ kind: "flat" }, { dimensions: 1, metric });
   const indexMemory = new MemorySink();
   const indexSink = new HashingSink(indexMemory);
   for await (const piece of indexBytes(contents, options)) await indexSink.write(piece);

@@ -103,3 +103,18 @@ describe.each(Object.entries(FORMULAS))("the strategy %s", (name, formula) => {
     await expect(FaissStore.tune(vectors, { distanceStrategy })).rejects.toThrow(InvalidArgumentError);
   });
 });
+
+it.each([
+  ["l2", "IndexFlatL2"],
+  ["ip", "IndexFlatIP"],
+  ["cosine", "IndexFlatIP"],
+  ["l1", "IndexFlat"],
+  ["jaccard", "IndexFlat"],
+] as const)(
+  "a store with strategy %s and no vectors is pickled with the class %s",
+  async (distanceStrategy, name) => {
+    const store = new FaissStore(embeddings, { distanceStrategy });
+    const pickle = Buffer.from(await store.serializeToBytes()).toString("latin1");
+    expect(pickle.match(/IndexFlat\w*/)?.[0]).toBe(name);
+  },
+);
