@@ -28,9 +28,11 @@ await answerCalls({
     await built.train(sample);
     for (const piece of readRows(vectors, d, 0, n)) await built.add(piece);
     const ms = performance.now() - begun;
+    const { user, system } = process.cpuUsage();
     await writeIndexFile(file, built);
     built.dispose();
-    return { ms, fileMib: Math.round(statSync(file).size / 2 ** 20), ...memoryFigures() };
+    const fileMib = Math.round(statSync(file).size / 2 ** 20);
+    return { ms, processorMs: (user + system) / 1000, fileMib, ...memoryFigures() };
   },
   async open({ file, engine }) {
     index = await readIndexFile(file, { rowsOnDisk: engine === "ours" });

@@ -3,7 +3,7 @@ import { BATCH_COUNT, BATCH_EF, BATCH_FIRST, BATCH_LEVELS, BATCH_PROPOSALS } fro
 import { bindGraph, codeOf, distanceOf, FROM_CODES, slotCount, slotsBefore } from "./graph";
 import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_RESULTS } from "./graph-layout";
 import { pairAt, pushFarthest, replaceFarthest, sortHeap } from "./pair-heap";
-import { descend, descentDistance, searchLayer } from "./search-layer";
+import { descend, descentDistance, searchLayer, startAt } from "./search-layer";
 import { selectDiverse } from "./select-diverse";
 
 /**
@@ -39,7 +39,7 @@ function findLinksOf(graph: usize, batch: usize, item: i32): void {
   for (let l = level; l >= 0; l--) {
     let found = 0;
     if (l <= maxLevel) {
-      found = searchLayer(FROM_CODES, graph, code, nearest, distance, ef, l);
+      found = searchLayer(FROM_CODES, graph, code, startAt(graph, nearest, distance), ef, l, 0);
       // The next level starts at a node of the graph: nodes of the batch have no links yet.
       for (let i = 0; i < found; i++) {
         if (load<f32>(pairAt(results, i)) > distance) continue;

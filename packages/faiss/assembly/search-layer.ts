@@ -1,7 +1,6 @@
 import { dropFar, estimateFour, hasCode } from "./far-nodes";
 import { codeOf, distanceOf, FROM_CODES, FROM_QUERY_AND_CODES, FROM_ROWS, linksOf, markOf, rowOf, slotCount, vectorOf } from "./graph";
 import {
-  GRAPH_ALLOWED,
   GRAPH_CANDIDATES,
   GRAPH_CANDIDATE_CAPACITY,
   GRAPH_CODE_STRIDE,
@@ -86,30 +85,44 @@ function isNodeAllowed(allowed: usize, node: u32): bool {
   return allowed == 0 || (load<u8>(allowed + <usize>(node >> 3)) & (1 << (node & 7))) != 0;
 }
 
+/** Makes a node the only one in the graph's results, for `searchLayer` to start at. */
+// @ts-ignore: decorator
+@inline
+export function startAt(graph: usize, node: u32, distance: f32): i32 {
+  const results: usize = load<u32>(graph, GRAPH_RESULTS);
+  pushFarthest(results, 0, distance, node);
+  return 1;
+}
+
 /**
- * Best-first search of one level from `entry`. Leaves the `ef` nearest (allowed) nodes found in the graph's results,
- * a heap with the farthest on top, and returns their number. If a filter would require too many visits, it
- * stops and returns 0.
+ * Best-first search of one level, from the first `starts` nodes of the graph's results, a heap with the farthest on top. Leaves the `ef` nearest (allowed) nodes
+ * found there, and returns their number. If a filter would require too many visits, it stops and returns 0.
+ * @param starts at least 1, at most `ef`
+ * @param allowed bitmap over nodes, 0 for all
  */
 // @ts-ignore: decorator
 @inline
-export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, entryDistance: f32, ef: i32, level: i32): i32 {
+export function searchLayer(from: i32, graph: usize, query: usize, starts: i32, ef: i32, level: i32, allowed: usize): i32 {
   const candidates: usize = load<u32>(graph, GRAPH_CANDIDATES);
   const capacity = load<i32>(graph, GRAPH_CANDIDATE_CAPACITY);
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const fresh: usize = load<u32>(graph, GRAPH_SELECTION);
-  const allowed: usize = load<u32>(graph, GRAPH_ALLOWED);
   let visits = allowed == 0 ? i32.MAX_VALUE : load<i32>(graph, GRAPH_MAX_VISITS);
   const width = slotCount(level);
   const codeBytes: usize = load<u32>(graph, GRAPH_CODE_STRIDE);
   const rowBytes: usize = load<u32>(graph, GRAPH_STRIDE);
   const lanes = graph + GRAPH_LANES;
   const epoch = nextEpoch(graph);
-  let candidateCount = 1;
+  let candidateCount = 0;
   let resultCount = 0;
-  store<u32>(markOf(entry), epoch);
-  pushNearest(candidates, 0, entryDistance, entry);
-  if (isNodeAllowed(allowed, entry)) pushFarthest(results, resultCount++, entryDistance, entry);
+  for (; candidateCount < starts; candidateCount++) {
+    const distance = load<f32>(pairAt(results, candidateCount));
+    const node = load<u32>(pairAt(results, candidateCount), 4);
+    store<u32>(markOf(node), epoch);
+    pushNearest(candidates, candidateCount, distance, node);
+    // Writing stays behind reading.
+    if (isNodeAllowed(allowed, node)) pushFarthest(results, resultCount++, distance, node);
+  }
   while (candidateCount > 0) {
     const nearest = load<f32>(candidates);
     if (resultCount >= ef && nearest > load<f32>(results)) break;

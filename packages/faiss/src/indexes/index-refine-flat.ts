@@ -16,6 +16,7 @@ import type { IndexKind } from "../format/index-kind.js";
 import type { IndexReader } from "../format/index-reader.js";
 import { keepAllBut, positionsWithout } from "../ids/id-filter.js";
 import { packResults } from "../kernels/pack-results.js";
+import type { RowView } from "../kernels/row-store.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 import { flatKind, IndexFlat, readFlatHeader } from "./flat/index-flat.js";
@@ -151,9 +152,16 @@ export class IndexRefineFlat implements VectorIndex {
   }
 
   /** Finds the full vectors of labels: one by one in memory, or together from a file, in the order of their positions. */
-  private async rowsOf(labels: BigInt64Array, signal: AbortSignal | undefined) {
+  private async rowsOf(
+    labels: BigInt64Array,
+    signal: AbortSignal | undefined,
+  ): Promise<(label: bigint) => RowView> {
     const { refine, dimensions, diskRows } = this;
-    if (diskRows === undefined) return (label: bigint) => ({ rows: refine.reconstruct(label), start: 0 });
+    if (diskRows === undefined) {
+      const rows = refine instanceof IndexFlat ? refine.rows : undefined;
+      if (rows?.rowAt === undefined) return (label) => ({ rows: refine.reconstruct(label), start: 0 });
+      return (label) => rows.rowAt!(checkPosition(label, rows.count));
+    }
     const positions = Uint32Array.from(new Set(labels.filter((label) => label !== NO_LABEL)), (label) =>
       checkPosition(label, diskRows.count),
     ).sort();

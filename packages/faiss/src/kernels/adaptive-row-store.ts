@@ -1,5 +1,5 @@
 import { PlainRowStore } from "./plain-row-store.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, RowView, ScanRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "./wasm-row-store.js";
 
@@ -11,7 +11,7 @@ const WASM_FROM_FLOATS = 1 << 16;
 
 /** A row store in ordinary memory while rows are few, in WASM memory once they are many. */
 export class AdaptiveRowStore implements RowStore {
-  private store: RowStore;
+  private store: PlainRowStore | WasmRowStore;
 
   constructor(
     readonly dimensions: number,
@@ -36,6 +36,10 @@ export class AdaptiveRowStore implements RowStore {
 
   copyRows(start: number, end: number): Float32Array {
     return this.store.copyRows(start, end);
+  }
+
+  rowAt(position: number): RowView {
+    return this.store.rowAt(position);
   }
 
   truncate(count: number): void {

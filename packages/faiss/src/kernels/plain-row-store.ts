@@ -1,6 +1,6 @@
 import { workSlices } from "@secondpass/core";
 import { isAllowed } from "../ids/id-filter.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, RowView, ScanRequest } from "./row-store.js";
 import { scoreRow } from "./score-row.js";
 import { TopK } from "./top-k.js";
 
@@ -39,6 +39,10 @@ export class PlainRowStore implements RowStore {
 
   copyRows(start: number, end: number): Float32Array {
     return this.rows.slice(start * this.dimensions, end * this.dimensions);
+  }
+
+  rowAt(position: number): RowView {
+    return { rows: this.rows, start: position * this.dimensions };
   }
 
   truncate(count: number): void {

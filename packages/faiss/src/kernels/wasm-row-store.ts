@@ -5,7 +5,7 @@ import { jobParts } from "./job-parts.js";
 import { RowProjections } from "./row-projections.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, RowView, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
 import { SEGMENT_BYTES } from "./segment.js";
@@ -157,6 +157,11 @@ export class WasmRowStore implements RowStore {
       position += part;
     }
     return dense;
+  }
+
+  rowAt(position: number): RowView {
+    const { segment, row } = this.shards.locate(position);
+    return { rows: segment.rows(row, 1), start: 0 };
   }
 
   truncate(count: number): void {
