@@ -76,16 +76,14 @@ async function judge(name) {
   );
   let reference;
   for (const contender of COMPARED) {
-    const { form, needs, task: only, isOurs } = CONTENDERS[contender];
+    const { form, needs, task: only } = CONTENDERS[contender];
     if ((only ?? task) !== task) continue;
-    // Peers cut texts at the model's own limit or here, whichever is less; ours takes the model's own unless it is told another.
-    const tokens = isOurs ? undefined : 512;
     let scored;
     try {
       if (needs && !needs.some((each) => cpu().instructions.includes(each)))
         throw new Error(`this CPU has none of ${needs.join(", ")}`);
       if (failed[form]) throw new Error(failed[form]);
-      scored = await scoresOf(contender, { folder, task, threads: Number(flags.threads), tokens });
+      scored = await scoresOf(contender, { folder, task, threads: Number(flags.threads) });
     } catch (error) {
       figures.add("leftOut", name, contender, error.message);
       continue;

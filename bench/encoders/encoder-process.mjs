@@ -19,7 +19,7 @@ export class EncoderProcess {
   /**
    * @param {string} name of CONTENDERS
    * @param {{ python: string, npm: string }} peers
-   * @param {{ folder: string, task: "rerank" | "embed", threads: number, tokens: number }} model: the most tokens of a text, the query included
+   * @param {{ folder: string, task: "rerank" | "embed", threads: number, tokens?: number }} model: maximum number of tokens of a text, the query included. @default the model's own
    * @throws Error if it does not load
    */
   static async start(name, peers, model) {

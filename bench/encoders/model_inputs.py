@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 
 
 class Inputs:
-    def __init__(self, folder: Path, task: str, most_tokens: int) -> None:
+    def __init__(self, folder: Path, task: str, most_tokens: int | None) -> None:
         config = json.loads((folder / "config.json").read_text())
         settings = json.loads((folder / "tokenizer_config.json").read_text())
         self.causal = task == "rerank" and config["architectures"][0].endswith("ForCausalLM")
@@ -18,8 +18,9 @@ class Inputs:
         # On the right for causal models too: OpenVINO gives NaN where a row of padding sees nothing.
         self.tokenizer.enable_padding(direction="right", pad_id=self.tokenizer.token_to_id(pad), pad_token=pad)
         modules = folder / "sentence_bert_config.json"
-        most_tokens = min(most_tokens, (json.loads(modules.read_text()) if modules.exists() else {}).get("max_seq_length") or most_tokens)
-        limit = min(most_tokens, settings.get("model_max_length", most_tokens), config.get("max_position_embeddings", most_tokens))
+        own = json.loads(modules.read_text()) if modules.exists() else {}
+        limits = [most_tokens, own.get("max_seq_length"), settings.get("model_max_length"), config.get("max_position_embeddings")]
+        limit = min(each for each in limits if each is not None)
         if not self.causal:
             self.tokenizer.enable_truncation(limit)
 

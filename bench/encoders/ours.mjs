@@ -1,6 +1,6 @@
 import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
 
-/** Our runtime, as users run it: it makes its batches itself. @param {{ folder: string, task: "rerank" | "embed", dtype: string, threads: number, tokens: number }} options */
+/** Our runtime, as users run it: it makes its batches itself. @param {{ folder: string, task: "rerank" | "embed", dtype: string, threads: number, tokens?: number }} options */
 export async function ours({ folder, task, dtype, threads, tokens }) {
   const options = { model: folder, dtype, threads, maxLength: tokens };
   if (task === "embed") {

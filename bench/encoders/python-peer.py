@@ -19,7 +19,7 @@ from answer_calls import answer_calls  # noqa: E402
 model = None
 
 
-def load(folder, task, engine, dtype, threads, tokens):
+def load(folder, task, engine, dtype, threads, tokens=None):
     global model
     os.environ.update(HF_HUB_OFFLINE="1", RAYON_NUM_THREADS=str(threads))
     model = ENGINES[engine](Path(folder), task, dtype, threads, tokens)
