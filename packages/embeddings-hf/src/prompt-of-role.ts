@@ -7,7 +7,7 @@ type ModelPrompts = Parameters<typeof encoderPrompt>[0];
 /**
  * Finds the text that is put before the inputs of a role, for the identity of the embeddings: another prompt gives other vectors.
  * @param own the model's own prompts; undefined if they are unknown
- * @returns "" if there is no prompt; undefined if it is one of the model's own, and these are unknown or do not include it
+ * @returns "" for no prompt; undefined for a prompt of the model, if the model's prompts are unknown or none of them has that name
  */
 export function promptOfRole(
   prompts: Prompts,

@@ -16,7 +16,7 @@ import type { IndexKind } from "../format/index-kind.js";
 import type { IndexReader } from "../format/index-reader.js";
 import { keepAllBut, positionsWithout } from "../ids/id-filter.js";
 import { packResults } from "../kernels/pack-results.js";
-import type { RowView } from "../kernels/row-store.js";
+import type { RowStore, RowView } from "../kernels/row-store.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 import { flatKind, IndexFlat, readFlatHeader } from "./flat/index-flat.js";
@@ -86,7 +86,7 @@ export class IndexRefineFlat implements VectorIndex {
 
   /** Whether the full vectors are on disk. */
   get rowsOnDisk(): boolean {
-    return this.diskRows !== undefined;
+    return this.flatRows instanceof DiskRows;
   }
 
   train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
@@ -146,9 +146,9 @@ export class IndexRefineFlat implements VectorIndex {
     return packResults(metric, found, count, k, options.signal);
   }
 
-  private get diskRows(): DiskRows | undefined {
-    const { refine } = this;
-    return refine instanceof IndexFlat && refine.rows instanceof DiskRows ? refine.rows : undefined;
+  /** The full vectors; undefined for better codes. */
+  private get flatRows(): RowStore | undefined {
+    return this.refine instanceof IndexFlat ? this.refine.rows : undefined;
   }
 
   /** Finds the full vectors of labels: one by one in memory, or together from a file, in the order of their positions. */
@@ -156,17 +156,14 @@ export class IndexRefineFlat implements VectorIndex {
     labels: BigInt64Array,
     signal: AbortSignal | undefined,
   ): Promise<(label: bigint) => RowView> {
-    const { refine, dimensions, diskRows } = this;
-    if (diskRows === undefined) {
-      const rows = refine instanceof IndexFlat ? refine.rows : undefined;
-      if (rows?.rowAt === undefined) return (label) => ({ rows: refine.reconstruct(label), start: 0 });
-      return (label) => rows.rowAt!(checkPosition(label, rows.count));
-    }
+    const { refine, dimensions, flatRows } = this;
+    if (flatRows?.rowAt) return (label) => flatRows.rowAt!(checkPosition(label, flatRows.count));
+    if (!flatRows?.fetchRows) return (label) => ({ rows: refine.reconstruct(label), start: 0 });
     const positions = Uint32Array.from(new Set(labels.filter((label) => label !== NO_LABEL)), (label) =>
-      checkPosition(label, diskRows.count),
+      checkPosition(label, flatRows.count),
     ).sort();
-    const rows = await diskRows.fetchRows(positions, signal);
-    return (label: bigint) => ({ rows, start: lastAtMost(positions, Number(label)) * dimensions });
+    const rows = await flatRows.fetchRows(positions, signal);
+    return (label) => ({ rows, start: lastAtMost(positions, Number(label)) * dimensions });
   }
 
   reconstruct(label: bigint | number): Float32Array {

@@ -20,9 +20,9 @@ export interface Kernels {
   quantizeSegment(segment: number, stride: number, codeStride: number): void;
   /** Fills the int8 codes of graph nodes first…last-1. */
   encodeRows(graph: number, first: number, last: number): void;
-  /** Chooses the links of at most `most` nodes of a batch; returns whether there may be more. */
+  /** Chooses the links of at most `maxItems` nodes of a batch; returns whether there may be more. */
   findLinks(graph: number, batch: number, maxItems: number): number;
-  /** Computes the links back of at most `most` nodes that nodes of a batch chose; returns whether there may be more. */
+  /** Computes the links back of at most `maxItems` nodes that nodes of a batch chose; returns whether there may be more. */
   mergeLinks(graph: number, batch: number, maxItems: number): number;
   /** Writes a batch's links into the graph. */
   commitLinks(graph: number, batch: number): void;

@@ -1,5 +1,5 @@
 import { type EmbeddingIdentity, workSlices } from "@secondpass/core";
-import { createIndex } from "@secondpass/faiss";
+import { IndexFlat } from "@secondpass/faiss";
 import { bytesSource } from "@secondpass/faiss/io";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
@@ -33,9 +33,8 @@ async function serialized(
   options: LongOperationOptions,
 ): Promise<Uint8Array> {
   const { distanceStrategy, normalizeL2 } = contents.settings;
-  const { metric, index: stored } = contents;
   // A store without vectors is saved as a flat index.
-  const { kind } = stored ?? createIndex({ kind: "flat" }, { dimensions: 1, metric });
+  const { kind } = contents.index ?? new IndexFlat(1, contents.metric);
   const indexMemory = new MemorySink();
   const indexSink = new HashingSink(indexMemory);
   for await (const piece of indexBytes(contents, options)) await indexSink.write(piece);
