@@ -63,11 +63,11 @@ export class DerivedCache {
       const trailer = await sourcesTrailer(folder, this.sources).catch(() => undefined);
       if (!trailer) return; // A source has been deleted meanwhile, so the derived file is not needed.
       const path = join(folder, this.name);
-      // If another process was faster and has the file open, writing fails on Windows. The other process's file is equally good.
-      if (!(await writeDerivedFile(path, pieces(trailer))) && !(await isIntact(path))) continue;
-      // Containers with different files at the same paths may share the user's cache, so it is unknown which files there are stale.
+      // First, because there may be no room for the new file until then. Containers with different files at the same paths may share the
+      // user's cache, so it is unknown which files there are stale.
       if (index === 0) await this.removeStale(folder);
-      return;
+      // If another process was faster and has the file open, writing fails on Windows. The other process's file is equally good.
+      if ((await writeDerivedFile(path, pieces(trailer))) || (await isIntact(path))) return;
     }
   }
 

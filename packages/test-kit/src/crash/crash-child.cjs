@@ -5,7 +5,7 @@
  * answers with lines:
  *
  *   go     writes one version after another: "begin VERSION", then "done VERSION" or "rejected NAME"
- *   once   tries until one version is written: "paused"
+ *   once   tries until one version is written: "paused"; fails after two minutes
  *   watch  reads repeatedly
  *   pause  stops writing and reading: "paused"
  *   read   reads once: "read VERSIONS", as JSON
@@ -18,6 +18,12 @@ const [table, name, id, first, folder, ...allowedErrors] = process.argv.slice(2)
 const writer = require(table).CRASH_WRITERS[name];
 // Writes to pipes are synchronous, so that no line is lost when the process dies.
 const say = (...words) => process.stdout.write(`${words.join(" ").replaceAll("\n", " ")}\n`);
+
+/**
+ * Time within which a process must be able to write a version when no other one is writing: a few ms, but much longer if it has to wait
+ * until the lock of a killed process in another PID namespace counts as left behind.
+ */
+const ONCE_MS = 120_000;
 
 let count = Number(first);
 let paused = true;
@@ -55,7 +61,8 @@ const fail = (error) => say("failed", error.name, error.message ?? error);
 const commands = {
   go: () => repeat(write),
   async once() {
-    while (!(await write()));
+    const end = Date.now() + ONCE_MS;
+    while (!(await write())) if (Date.now() > end) throw new Error("No version could be written.");
     say("paused");
   },
   watch: () => repeat(() => writer.read(folder)),

@@ -10,8 +10,8 @@ import { temporaryName } from "./temporary-name.js";
 
 /**
  * Creates a file or link under a temporary name and renames it: others see the old one or the complete new one, and a crash at any
- * moment leaves one of the two. Creates the folder if it is missing. If it fails, nothing is left behind; the next call removes the
- * leftovers of killed processes.
+ * moment leaves one of the two. Creates the folder if it is missing. If it fails, nothing is left behind. Leftovers of killed processes
+ * are removed first: on a full disk there may be no room for the new file until then.
  *
  * @param make creates it under the given unique name; must fail if the name exists, because then somebody has planted it
  * @throws {InvalidOptionError} if `path` is not a string, or `make` not a function
@@ -29,6 +29,7 @@ export async function replaceAtomically(
   const folder = dirname(path);
   try {
     await makeFolders(folder);
+    await removeLeftovers(path);
     const temporary = join(folder, temporaryName(basename(path), newWriterId()));
     try {
       await make(temporary);
@@ -40,5 +41,4 @@ export async function replaceAtomically(
   } catch (error) {
     throw asWriteError(error, path);
   }
-  await removeLeftovers(path);
 }

@@ -16,7 +16,8 @@ export interface AtomicWriteOptions {
 /**
  * Writes a file atomically: others see the old content or the complete new one, and a crash at any moment leaves one of the two.
  * Creates the folder if it is missing. The file's mode stays the same, and its owner as far as this process has permission. A link is
- * replaced, not followed. If `write` throws, nothing is left behind; the next write removes the leftovers of killed processes.
+ * replaced, not followed. If `write` throws, nothing is left behind. Leftovers of killed processes are removed before the write, so that
+ * they cannot keep a disk full.
  *
  * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
  * @throws {InvalidOptionError} {@link UnknownOptionError}

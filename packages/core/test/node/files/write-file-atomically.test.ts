@@ -73,7 +73,7 @@ describe("writeFileAtomically", () => {
     expect(await readFile(path, "utf8")).toBe("text");
   });
 
-  it("removes the leftovers of a killed process, but not files that others are writing", async () => {
+  it("first removes the leftovers of a killed process, which may fill the disk, but not files that others are writing", async () => {
     const child = spawn(process.execPath, ["-e", ""]);
     const start = (await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "")).split(" ")[21] ?? "";
     await once(child, "exit");
@@ -83,7 +83,12 @@ describe("writeFileAtomically", () => {
     const elsewhere = temporaryName("file", `${"0".repeat(16)}-1-1-${"e".repeat(12)}`);
     await writeFileAtomically(path, "old");
     for (const name of [dead, living, elsewhere]) await writeFile(join(folder, "new", name), "");
-    await writeFileAtomically(path, "new");
+    let before: string[] = [];
+    await writeFileAtomically(path, async () => {
+      before = (await names()).filter((name) => name.endsWith(".tmp"));
+    });
+    expect(before).toHaveLength(3);
+    expect(before).not.toContain(dead);
     expect((await names()).sort()).toEqual(["file", living, elsewhere].sort());
   });
 
