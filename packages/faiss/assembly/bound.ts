@@ -1,9 +1,6 @@
 import { heapPosition, heapPush, heapRestart, heapSize, heapThreshold } from "./heap";
 import {
   FLOAT32_REACH,
-  GROUP_CODES,
-  GROUP_ERRORS,
-  GROUP_RESTS,
   JOB_ALLOWED,
   JOB_BOUNDED,
   JOB_BOUNDS,
@@ -23,6 +20,9 @@ import {
   JOB_SEGMENT_GROUPS,
   JOB_STRIDE,
   METRIC_L2,
+  PROJECTED_CODES,
+  PROJECTED_ERROR,
+  PROJECTED_REST,
   PROJECTION_BASIS,
   PROJECTION_CENTRE,
   PROJECTION_DIRECTIONS,
@@ -36,11 +36,12 @@ import {
   SEGMENT_PROJECTIONS,
   SEGMENT_ROWS,
 } from "./layout";
-import { groupBytes, projectQuery } from "./project";
+import { projectedBytes, projectQuery } from "./project";
 import { published } from "./published";
+import { BLOCK_LISTED, countAllowed, isFew, listAllowed, listBytes, request } from "./list-allowed";
 import { allowedInGroup, isRowAllowed, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
-import { sumI32, sumsI32 } from "./simd";
+import { sumsI32 } from "./simd";
 
 /** Relative rounding error of the dozen float32 operations of a bound, with a margin. */
 const ROUNDING: f64 = 32.0 / 16777216.0;
@@ -171,8 +172,8 @@ function dotCodes(codes: usize, query: usize, directions: i32): v128 {
   let b = a;
   let c = a;
   let d = a;
-  const pitch = <usize>directions >> 1;
-  const end = codes + pitch;
+  const pitch = projectedBytes(directions);
+  const end = codes + (<usize>directions >> 1);
   while (codes < end) {
     a = addCodes(a, v128.load(codes), query);
     b = addCodes(b, v128.load(codes + pitch), query);
@@ -184,16 +185,22 @@ function dotCodes(codes: usize, query: usize, directions: i32): v128 {
   return sumsI32(a, b, c, d);
 }
 
-/** The dot product of one row's codes with the int16 query. */
-function dotRow(codes: usize, query: usize, directions: i32): i32 {
-  let sum = i32x4.splat(0);
-  const end = codes + (<usize>directions >> 1);
-  while (codes < end) {
-    sum = addCodes(sum, v128.load(codes), query);
-    codes += 16;
-    query += 64;
+/** Dot products of any four rows' codes with the int16 query, as i32x4. */
+// @ts-ignore: decorator
+@inline
+function dotListed(first: usize, second: usize, third: usize, fourth: usize, query: usize, directions: i32): v128 {
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  const bytes = <usize>directions >> 1;
+  for (let i: usize = 0; i < bytes; i += 16, query += 64) {
+    a = addCodes(a, v128.load(first + i, PROJECTED_CODES), query);
+    b = addCodes(b, v128.load(second + i, PROJECTED_CODES), query);
+    c = addCodes(c, v128.load(third + i, PROJECTED_CODES), query);
+    d = addCodes(d, v128.load(fourth + i, PROJECTED_CODES), query);
   }
-  return sumI32(sum);
+  return sumsI32(a, b, c, d);
 }
 
 /** Adds the dot product of 32 codes, two to a byte. */
@@ -205,14 +212,16 @@ function addCodes(sum: v128, pairs: v128, query: usize): v128 {
   return i32x4.add(sum, dotUnpacked(w, x, i16x8.shr_u(w, 4), i16x8.shr_u(x, 4), query));
 }
 
-/** If at most this many rows of a group are allowed, they are bounded one by one. */
-const SPARSE: i32 = 2;
-
 /** Number of queries bounded together, so that a code is unpacked only once for all of them. */
 const TOGETHER: i32 = 4;
 
 /** Offset in the scratch memory of the bound that makes a group a seed: an f32x4 for each query, after all sums. */
 const SEED_LIMITS: usize = 512;
+
+/** Offset in the scratch memory of a group's numbers, and of two of them. */
+const NUMBERS: usize = 576;
+const NUMBERS_RESTS: usize = 16;
+const NUMBERS_ERRORS: usize = 32;
 
 /** Bytes of two rows' partial sums: two i32x4 for each query. */
 const PAIR_SUMS: usize = 128;
@@ -221,7 +230,7 @@ const PAIR_SUMS: usize = 128;
 function dotCodesTogether(codes: usize, query: usize, pitch: usize, directions: i32, target: usize): void {
   const partial = target + (<usize>TOGETHER << 4);
   dotPair(codes, query, pitch, directions, partial);
-  dotPair(codes + <usize>directions, query, pitch, directions, partial + PAIR_SUMS);
+  dotPair(codes + 2 * projectedBytes(directions), query, pitch, directions, partial + PAIR_SUMS);
   for (let q: usize = 0; q < <usize>TOGETHER; q++) {
     const at = partial + (q << 5);
     const sums = sumsI32(v128.load(at), v128.load(at, 16), v128.load(at, PAIR_SUMS), v128.load(at, PAIR_SUMS + 16));
@@ -242,7 +251,7 @@ function dotPair(codes: usize, query: usize, pitch: usize, directions: i32, targ
   const second = query + pitch;
   const third = second + pitch;
   const fourth = third + pitch;
-  const other = codes + (<usize>directions >> 1);
+  const other = codes + projectedBytes(directions);
   const end = <usize>directions << 1;
   for (let i: usize = 0; i < end; i += 64) {
     let pairs = v128.load(codes + (i >> 2));
@@ -305,21 +314,42 @@ export function bound(job: usize, first: i32, last: i32): void {
     const count = load<i32>(bounded + (<usize>s << 2));
     const base = load<u32>(segment, SEGMENT_BASE);
     const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
-    const groups: usize = load<u32>(segment, SEGMENT_PROJECTIONS);
+    const projections: usize = load<u32>(segment, SEGMENT_PROJECTIONS);
     const pitch = queryBytes(directions);
     const targetPitch = <usize>(segmentCount * segmentGroups) << 4;
     const position = s * segmentGroups;
+    const firstTarget = bounds + (<usize>position << 4);
+    const listed = allowed == 0 ? count : countAllowed(allowed, 0, count);
+    if (allowed != 0 && isFew(listed, count)) {
+      for (let q: usize = 0; q < <usize>queryCount; q++) {
+        const target = firstTarget + q * targetPitch;
+        listAllowed(allowed, 0, count, target, target);
+        const scratch = <usize>load<u32>(job, JOB_SCRATCH);
+        boundListed(
+          queries + q * pitch,
+          projections,
+          listed,
+          directions,
+          target,
+          scratch + SEED_LIMITS,
+          seeds + q * seedBytes,
+          position,
+          scratch,
+        );
+      }
+      continue;
+    }
     for (let q = 0; q < queryCount; ) {
       const together = queryCount - q >= TOGETHER ? TOGETHER : 1;
       boundSegment(
         queries + <usize>q * pitch,
         pitch,
         together,
-        groups,
+        projections,
         count,
         directions,
         allowed,
-        bounds + <usize>q * targetPitch + (<usize>position << 4),
+        firstTarget + <usize>q * targetPitch,
         targetPitch,
         seeds + <usize>q * seedBytes,
         seedBytes,
@@ -336,7 +366,7 @@ function boundSegment(
   query: usize,
   queryPitch: usize,
   queryCount: i32,
-  groups: usize,
+  projections: usize,
   count: i32,
   directions: i32,
   allowed: usize,
@@ -347,7 +377,7 @@ function boundSegment(
   position: u32,
   scratch: usize,
 ): void {
-  const bytes = groupBytes(directions);
+  const bytes = projectedBytes(directions);
   const limits = scratch + SEED_LIMITS;
   for (let q: usize = 0; q < <usize>queryCount; q++) setLimit(limits + (q << 4), seeds + q * seedPitch);
   for (let row = 0; row < count; row += 4) {
@@ -356,69 +386,103 @@ function boundSegment(
       if (row >= count) break;
     }
     const mask = allowedInGroup(allowed, row);
-    const group = groups + <usize>(row >> 2) * bytes;
+    const group = projections + <usize>row * bytes;
     const place = position + (row >> 2);
     let at = target + (<usize>row << 2);
-    if (popcnt(mask) <= SPARSE) {
-      for (let q: usize = 0; q < <usize>queryCount; q++, at += targetPitch) {
-        boundSome(query + q * queryPitch, group, mask, directions, at, limits + (q << 4), seeds + q * seedPitch, place);
-      }
-    } else if (queryCount == 1) {
-      const dots = dotCodes(group + GROUP_CODES, query + QUERY_CODES, directions);
-      boundGroup(query, group, dots, mask, at, limits, seeds, place);
+    if (queryCount == 1) {
+      const dots = dotCodes(group + PROJECTED_CODES, query + QUERY_CODES, directions);
+      const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch);
+      boundGroup(query, numbers, dots, mask, at, limits, seeds, place);
     } else {
-      dotCodesTogether(group + GROUP_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
+      dotCodesTogether(group + PROJECTED_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
+      const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch + NUMBERS);
       for (let q: usize = 0; q < <usize>TOGETHER; q++, at += targetPitch) {
         const dots = v128.load(scratch + (q << 4));
-        boundGroup(query + q * queryPitch, group, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, place);
+        boundGroup(query + q * queryPitch, numbers, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, place);
       }
     }
   }
 }
 
-/** Bounds only the rows of a mask: with a filter most groups have one allowed row, and only its codes are read. */
-function boundSome(
+/** Bounds the rows of a list, which is at `target`; the bounds follow it. */
+function boundListed(
   query: usize,
-  group: usize,
-  mask: i32,
+  projections: usize,
+  listed: i32,
   directions: i32,
   target: usize,
   limit: usize,
   seeds: usize,
   position: u32,
+  scratch: usize,
 ): void {
-  v128.store(target, f32x4.splat(-Infinity));
-  let most: f32 = -Infinity;
-  for (; mask != 0; mask &= mask - 1) {
-    const row = <usize>ctz(mask);
-    const codes = group + GROUP_CODES + ((row * <usize>directions) >> 1);
-    const sum = dotRow(codes, query + QUERY_CODES, directions);
-    const dots = <f32>((sum << 1) - load<i32>(query, QUERY_OFFSET));
-    const at = group + (row << 2);
-    const upper =
-      dots * load<f32>(query, QUERY_SCALE) -
-      load<f32>(at) * load<f32>(query, QUERY_SQUARES) +
-      load<f32>(query, QUERY_CONSTANT) +
-      (load<f32>(at, GROUP_ERRORS) * load<f32>(query, QUERY_WITHIN) + load<f32>(at, GROUP_RESTS) * load<f32>(query, QUERY_OUTSIDE));
-    store<f32>(target + (row << 2), upper);
-    most = max(most, upper);
+  setLimit(limit, seeds);
+  const bytes = projectedBytes(directions);
+  const bounds = target + listBytes(listed);
+  let seed: u32 = u32.MAX_VALUE;
+  for (let block = 0; block < listed; block += BLOCK_LISTED) {
+    const end = min(block + BLOCK_LISTED, listed);
+    store<i32>(scratch, request(target, block, end, projections, bytes, bytes));
+    for (let i = block; i < end; i += 4) {
+      const at = target + (<usize>i << 2);
+      const first = projections + <usize>load<u32>(at) * bytes;
+      const second = projections + <usize>load<u32>(at, 4) * bytes;
+      const third = projections + <usize>load<u32>(at, 8) * bytes;
+      const fourth = projections + <usize>load<u32>(at, 12) * bytes;
+      const dots = dotListed(first, second, third, fourth, query + QUERY_CODES, directions);
+      let upper = upperBounds(query, dots, numbersOf(first, second, third, fourth, scratch));
+      if (i + 4 > listed) upper = v128.bitselect(upper, f32x4.splat(-Infinity), lanesOf((1 << (listed - i)) - 1));
+      const rowBounds = bounds + (<usize>i << 2);
+      v128.store(rowBounds, upper);
+      if (!v128.any_true(f32x4.ge(upper, v128.load(limit)))) continue;
+      for (let j: usize = 0; j < 16; j += 4) {
+        const group = position + (load<u32>(at + j) >> 2);
+        // A group is scored as a whole, so it must be a seed only once.
+        if (group == seed || load<f32>(rowBounds + j) < load<f32>(limit)) continue;
+        seed = group;
+        pushSeed(load<f32>(rowBounds + j), limit, seeds, group);
+      }
+    }
   }
-  if (most >= load<f32>(limit)) pushSeed(most, limit, seeds, position);
 }
 
-/** Upper bounds of the scores of a group's rows, from their codes' dot products. */
+/** Bounds a group of four consecutive rows. */
 // @ts-ignore: decorator
 @inline
-function boundGroup(query: usize, group: usize, sums: v128, mask: i32, target: usize, limit: usize, seeds: usize, position: u32): void {
-  const dots = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shl(sums, 1), v128.load(query, QUERY_OFFSET)));
-  const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
-  const scores = f32x4.sub(products, f32x4.mul(v128.load(group), v128.load(query, QUERY_SQUARES)));
-  const within = f32x4.mul(v128.load(group, GROUP_ERRORS), v128.load(query, QUERY_WITHIN));
-  const outside = f32x4.mul(v128.load(group, GROUP_RESTS), v128.load(query, QUERY_OUTSIDE));
-  let upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
+function boundGroup(query: usize, numbers: usize, dots: v128, mask: i32, target: usize, limit: usize, seeds: usize, position: u32): void {
+  let upper = upperBounds(query, dots, numbers);
   if (mask != 0b1111) upper = v128.bitselect(upper, f32x4.splat(-Infinity), lanesOf(mask));
   v128.store(target, upper);
   offerSeed(upper, limit, seeds, position);
+}
+
+/** Stores the squares, rests and errors of four rows, an f32x4 each. @returns where */
+// @ts-ignore: decorator
+@inline
+function numbersOf(first: usize, second: usize, third: usize, fourth: usize, target: usize): usize {
+  const a = v128.load(first);
+  const b = v128.load(second);
+  const c = v128.load(third);
+  const d = v128.load(fourth);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  v128.store(target, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(target, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), NUMBERS_RESTS);
+  const errors = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 2, 6, 2, 6), v128.shuffle<f32>(c, d, 2, 6, 2, 6), 0, 1, 4, 5);
+  v128.store(target, errors, NUMBERS_ERRORS);
+  return target;
+}
+
+/** Upper bounds of the scores of four rows, from their codes' dot products and their numbers. */
+// @ts-ignore: decorator
+@inline
+function upperBounds(query: usize, sums: v128, numbers: usize): v128 {
+  const dots = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shl(sums, 1), v128.load(query, QUERY_OFFSET)));
+  const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
+  const scores = f32x4.sub(products, f32x4.mul(v128.load(numbers), v128.load(query, QUERY_SQUARES)));
+  const within = f32x4.mul(v128.load(numbers, NUMBERS_ERRORS), v128.load(query, QUERY_WITHIN));
+  const outside = f32x4.mul(v128.load(numbers, NUMBERS_RESTS), v128.load(query, QUERY_OUTSIDE));
+  return f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
 }
 
 /** Sets all bits of the lanes in a mask. */

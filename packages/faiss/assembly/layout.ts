@@ -20,7 +20,7 @@ export const SEGMENT_MAX_NORM: usize = 36; // f32: at least every |row|
 export const SEGMENT_MAX_CENTRED: usize = 40; // f32: at least every |row - centre|
 export const SEGMENT_MAX_CODE: usize = 44; // f32: at least every |scale * code|
 export const SEGMENT_PROJECTED: usize = 48; // rows with a projection, the first ones, a multiple of 4, no more than are quantized
-export const SEGMENT_PROJECTIONS: usize = 52; // projections by groups of four rows, 0 for none
+export const SEGMENT_PROJECTIONS: usize = 52; // projections of the rows, 0 for none
 
 /** A projection: a few directions in which the rows of one memory vary most, and the coding along them. */
 export const PROJECTION_DIRECTIONS: usize = 0; // a multiple of 32
@@ -33,10 +33,10 @@ export const PROJECTION_SLACK: usize = 24; // f32: maximum rounding error of the
 export const PROJECTION_REACH: usize = 28; // f32: at least the length of every code
 export const PROJECTION_MAX_CENTRED: usize = 32; // f32: at least every |row - centre|
 
-/** A group of projections: squares, rests and errors of four rows (f32x4 each), then the codes of each row. */
-export const GROUP_RESTS: usize = 16;
-export const GROUP_ERRORS: usize = 32;
-export const GROUP_CODES: usize = 48;
+/** A row's projection: its square, rest and error (f32 each), then its codes. All are near one another, for scans in which only few rows are allowed. */
+export const PROJECTED_REST: usize = 4;
+export const PROJECTED_ERROR: usize = 8;
+export const PROJECTED_CODES: usize = 12;
 
 /** A job: one scan of some segments for some queries. */
 export const JOB_METRIC: usize = 0;
@@ -55,7 +55,7 @@ export const JOB_GAMMA: usize = 48; // f32: relative error of a float32 sum of t
 export const JOB_USE_INT8: usize = 52;
 export const JOB_CANCELLED: usize = 56; // set to 1 by another thread: stop after the segment
 export const JOB_PROJECTION: usize = 60; // the memory's projection, 0 for none
-export const JOB_BOUNDS: usize = 64; // f32 for each row: upper bound of its score; segment after segment, query after query
+export const JOB_BOUNDS: usize = 64; // f32 for each row: upper bound of its score; segment after segment, query after query. Without projections, room for the rows of one segment
 export const JOB_BOUNDED: usize = 68; // i32 for each segment: number of rows with bounds
 export const JOB_SEGMENT_GROUPS: usize = 72; // maximum number of groups of a segment
 export const JOB_SEEDS: usize = 76; // one heap of groups for each query, `seedBytes` apart

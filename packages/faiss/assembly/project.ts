@@ -1,7 +1,7 @@
 import {
-  GROUP_CODES,
-  GROUP_ERRORS,
-  GROUP_RESTS,
+  PROJECTED_CODES,
+  PROJECTED_ERROR,
+  PROJECTED_REST,
   PROJECTION_BASIS,
   PROJECTION_CENTRE,
   PROJECTION_CENTRED,
@@ -21,11 +21,11 @@ import { sumF32, sumsF32 } from "./simd";
 /** Directions that share a block of 16 bytes, two in each byte. */
 const BLOCK_DIRECTIONS: i32 = 32;
 
-/** Bytes of a group's projections. */
+/** Bytes of a row's projection. */
 // @ts-ignore: decorator
 @inline
-export function groupBytes(directions: i32): usize {
-  return GROUP_CODES + (<usize>directions << 1);
+export function projectedBytes(directions: i32): usize {
+  return PROJECTED_CODES + (<usize>directions >> 1);
 }
 
 /** Subtracts the centre from four rows. @returns their squared lengths */
@@ -114,16 +114,16 @@ export function projectSegment(segment: usize, projection: usize, stride: usize,
   const centred: usize = load<u32>(projection, PROJECTION_CENTRED);
   const components: usize = load<u32>(projection, PROJECTION_COMPONENTS);
   const slack = f32x4.splat(load<f32>(projection, PROJECTION_SLACK));
-  const bytes = groupBytes(directions);
+  const bytes = projectedBytes(directions);
   let row = <usize>load<u32>(segment, SEGMENT_ROWS) + <usize>first * stride;
-  let group = <usize>load<u32>(segment, SEGMENT_PROJECTIONS) + <usize>(first >> 2) * bytes;
+  let projected = <usize>load<u32>(segment, SEGMENT_PROJECTIONS) + <usize>first * bytes;
   let largest = f32x4.splat(0);
-  for (let r = first; r < last; r += 4, row += 4 * stride, group += bytes) {
+  for (let r = first; r < last; r += 4, row += 4 * stride, projected += 4 * bytes) {
     const squares = centreRows(row, centre, stride, centred);
     projectRows(centred, stride, basis, directions, components);
     let within = f32x4.splat(0);
     let lost = within;
-    memory.fill(group + GROUP_CODES, 0, <usize>directions << 1);
+    memory.fill(projected, 0, bytes << 2);
     for (let d = 0; d < directions; d++) {
       const component = v128.load(components + (<usize>d << 4));
       const step = f32x4.splat(load<f32>(steps + (<usize>d << 2)));
@@ -132,19 +132,31 @@ export function projectSegment(segment: usize, projection: usize, stride: usize,
       const error = f32x4.sub(component, f32x4.mul(f32x4.sub(code, f32x4.splat(7.5)), step));
       within = f32x4.add(within, f32x4.mul(component, component));
       lost = f32x4.add(lost, f32x4.mul(error, error));
-      putCodes(group + GROUP_CODES, <usize>directions >> 1, d, i32x4.trunc_sat_f32x4_u(code));
+      putCodes(projected + PROJECTED_CODES, bytes, d, i32x4.trunc_sat_f32x4_u(code));
     }
     const lengths = f32x4.mul(f32x4.sqrt(squares), slack);
     const rests = f32x4.max(f32x4.sub(squares, within), f32x4.splat(0));
-    v128.store(group, squares);
-    v128.store(group, f32x4.sqrt(f32x4.add(rests, f32x4.mul(f32x4.add(squares, squares), slack))), GROUP_RESTS);
-    v128.store(group, f32x4.add(f32x4.mul(f32x4.sqrt(lost), f32x4.splat(1.0001)), lengths), GROUP_ERRORS);
+    const outside = f32x4.sqrt(f32x4.add(rests, f32x4.mul(f32x4.add(squares, squares), slack)));
+    const errors = f32x4.add(f32x4.mul(f32x4.sqrt(lost), f32x4.splat(1.0001)), lengths);
+    putNumbers(projected, bytes, squares);
+    putNumbers(projected + PROJECTED_REST, bytes, outside);
+    putNumbers(projected + PROJECTED_ERROR, bytes, errors);
     largest = f32x4.max(largest, squares);
   }
   largest = f32x4.max(largest, v128.shuffle<f32>(largest, largest, 2, 3, 0, 1));
   const most = max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1));
   store<f32>(projection, max(load<f32>(projection, PROJECTION_MAX_CENTRED), roundUp(sqrt(<f64>most) * 1.0001)), PROJECTION_MAX_CENTRED);
   publish(segment + SEGMENT_PROJECTED, last);
+}
+
+/** Writes a number of each of four rows, `pitch` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function putNumbers(at: usize, pitch: usize, numbers: v128): void {
+  v128.store32_lane(at, numbers, 0);
+  v128.store32_lane(at + pitch, numbers, 1);
+  v128.store32_lane(at + 2 * pitch, numbers, 2);
+  v128.store32_lane(at + 3 * pitch, numbers, 3);
 }
 
 /** Writes the codes of four rows, `pitch` bytes apart, along one direction into their halves of a byte. */

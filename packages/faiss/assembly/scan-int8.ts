@@ -11,6 +11,7 @@ import {
   SEGMENT_SQUARES,
 } from "./layout";
 import { published } from "./published";
+import { BLOCK_LISTED, countAllowed, fillGroup, isFew, listAllowed, listBytes, request } from "./list-allowed";
 import { PART_COMMON, PART_CONSTANT, PART_NORM, PART_SCALE, queryParts } from "./query-parts";
 import { allowedInGroup, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
@@ -55,6 +56,24 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
   return sumsI32(a, b, c, d);
 }
 
+/** Dot products of any four rows' int8 codes with the int16 query, as i32x4. */
+// @ts-ignore: decorator
+@inline
+function dotListed(first: usize, second: usize, third: usize, fourth: usize, query: usize, codeStride: usize): v128 {
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let i: usize = 0; i < codeStride; i += 8, query += 16) {
+    const q = v128.load(query);
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(first + i), q));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(second + i), q));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(third + i), q));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(fourth + i), q));
+  }
+  return sumsI32(a, b, c, d);
+}
+
 /** Dot products of only the rows of a mask; other lanes are undefined. */
 function dotFew(codes: usize, query: usize, codeStride: usize, mask: i32, target: usize): v128 {
   for (; mask != 0; mask &= mask - 1) {
@@ -82,8 +101,9 @@ function dotFew(codes: usize, query: usize, codeStride: usize, mask: i32, target
  * - L2, y = q - c: -|q - x|² = -|y|² + 2·y·x' - |x'|².
  *
  * @param bounds f32 for each of the first `bounded` rows: upper bound of its score; rows that cannot enter the heap are skipped. Groups without an allowed row
- *   have no bounds
- *   @returns the number of rows scanned: fewer than all if so many could enter the heap that the plain scan is faster
+ *   have no bounds. If few rows are allowed (`isFew`), a list of these, then their bounds. All are overwritten by a list of
+ *   the rows to be compared
+ * @returns the number of rows scanned: fewer than all if so many could enter the heap that the plain scan is faster
  */
 export function scanInt8(
   metric: i32,
@@ -99,47 +119,71 @@ export function scanInt8(
   bounded: i32,
 ): i32 {
   const count = published(segment + SEGMENT_QUANTIZED);
-  let absolute = boundThreshold(heap);
+  const list = bounds;
+  let listed = bounded > 0 ? keepNear(list, allowed, bounded, count, boundThreshold(heap)) : 0;
+  let start = bounded;
+  if (allowed != 0 && bounded < count) {
+    const others = countAllowed(allowed, bounded, count);
+    if (isFew(others, count - bounded)) {
+      listAllowed(allowed, bounded, count, list, list + (<usize>listed << 2));
+      listed += others;
+      start = count;
+    }
+  }
   // Most segments have no near rows, and are not even compared with the query's code.
-  const start = nextGroup(allowed, bounds, 0, bounded, count, absolute);
-  if (start >= count) return count;
-  const rows: usize = load<u32>(segment, SEGMENT_ROWS);
-  const codes: usize = load<u32>(segment, SEGMENT_CODES);
-  const scales: usize = load<u32>(segment, SEGMENT_SCALES);
-  const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
-  const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
-  const base = load<u32>(segment, SEGMENT_BASE);
+  if (listed == 0 && start >= count) return count;
   const isL2 = metric == METRIC_L2;
 
   const codedQuery = scratch + SCRATCH_BYTES;
   const parts = scratch + PARTS;
   // Use the plain scan for rows whose bounds may overflow.
   if (!queryParts(metric, query, segment, dimensions, stride, codeStride, codedQuery, parts)) return 0;
-  const common = load<f64>(parts, PART_COMMON);
 
   // Kept in memory, since engines would compute these values again in each iteration.
   v128.store(scratch, v128.load32_splat(parts, PART_SCALE), BOUND_SCALE);
   v128.store(scratch, v128.load32_splat(parts, PART_NORM), BOUND_NORM);
   v128.store(scratch, v128.load32_splat(parts, PART_CONSTANT), BOUND_CONSTANT);
   v128.store(scratch, f32x4.splat(isL2 ? 1.0 : 0.0), BOUND_SQUARES);
+  const done = listed == 0 ? start : scanListed(metric, query, segment, stride, codeStride, list, listed, heap, scratch, start);
+  return done < start ? done : scanGroups(metric, query, segment, stride, codeStride, allowed, heap, scratch, start);
+}
+
+/** The part of `scanInt8` for the rows without bounds, from row `start` on. */
+function scanGroups(
+  metric: i32,
+  query: usize,
+  segment: usize,
+  stride: usize,
+  codeStride: usize,
+  allowed: usize,
+  heap: usize,
+  scratch: usize,
+  start: i32,
+): i32 {
+  const count = published(segment + SEGMENT_QUANTIZED);
+  const rows: usize = load<u32>(segment, SEGMENT_ROWS);
+  const codes: usize = load<u32>(segment, SEGMENT_CODES);
+  const scales: usize = load<u32>(segment, SEGMENT_SCALES);
+  const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
+  const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
+  const base = load<u32>(segment, SEGMENT_BASE);
+  const codedQuery = scratch + SCRATCH_BYTES;
+  const common = load<f64>(scratch + PARTS, PART_COMMON);
   let threshold = relativeThreshold(scanThreshold(heap), common);
   let survivors = 0;
   for (let row = start; row < count; row += GROUP_ROWS) {
-    row = nextGroup(allowed, bounds, row, bounded, count, absolute);
-    if (row >= count) break;
+    if (allowed != 0) {
+      row = skipForbidden(allowed, row, count);
+      if (row >= count) break;
+    }
     let mask = allowedInGroup(allowed, row);
-    if (row < bounded) mask &= reaching(v128.load(bounds + (<usize>row << 2)), absolute);
     const group = codes + <usize>row * codeStride;
     const at = <usize>row << 2;
     const sums =
       popcnt(mask) <= FEW_ROWS
         ? dotFew(group, codedQuery, codeStride, mask, scratch + SINGLE_DOTS)
         : dotGroup(group, codedQuery, codeStride);
-    const dots = f32x4.convert_i32x4_s(sums);
-    const products = f32x4.mul(f32x4.mul(dots, v128.load(scratch, BOUND_SCALE)), v128.load(scales + at));
-    const scores = f32x4.sub(products, f32x4.mul(v128.load(squares + at), v128.load(scratch, BOUND_SQUARES)));
-    const error = f32x4.add(f32x4.mul(v128.load(errors + at), v128.load(scratch, BOUND_NORM)), v128.load(scratch, BOUND_CONSTANT));
-    const upper = f32x4.add(scores, error);
+    const upper = upperBounds(sums, v128.load(scales + at), v128.load(errors + at), v128.load(squares + at), scratch);
     mask &= reaching(upper, threshold);
     if (mask == 0) continue;
     v128.store(scratch, upper);
@@ -150,12 +194,145 @@ export function scanInt8(
       const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
       heapPush(heap, score, base + <u32>(row + j));
       threshold = relativeThreshold(scanThreshold(heap), common);
-      absolute = boundThreshold(heap);
     }
-    // Scoring a row exactly costs about ten times its int8 scan: stop when one in eight needs it.
-    if (survivors > 256 && survivors > row >> 3) return row + GROUP_ROWS;
+    if (areMany(survivors, row)) return row + GROUP_ROWS;
   }
   return count;
+}
+
+/** Scoring a row exactly costs about ten times its int8 scan: it is no longer worthwhile when one in eight needs it. */
+// @ts-ignore: decorator
+@inline
+function areMany(survivors: i32, scanned: i32): bool {
+  return survivors > 256 && survivors > scanned >> 3;
+}
+
+/**
+ * The part of `scanInt8` for listed rows.
+ * @param list rows of the segment, the last one repeated up to a multiple of four
+ * @returns the row before which all are scanned: `end` for all, fewer if so many could enter the heap that the plain scan is faster
+ */
+function scanListed(
+  metric: i32,
+  query: usize,
+  segment: usize,
+  stride: usize,
+  codeStride: usize,
+  list: usize,
+  listed: i32,
+  heap: usize,
+  scratch: usize,
+  end: i32,
+): i32 {
+  const rows: usize = load<u32>(segment, SEGMENT_ROWS);
+  const codes: usize = load<u32>(segment, SEGMENT_CODES);
+  const scales: usize = load<u32>(segment, SEGMENT_SCALES);
+  const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
+  const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
+  const base = load<u32>(segment, SEGMENT_BASE);
+  const codedQuery = scratch + SCRATCH_BYTES;
+  const common = load<f64>(scratch + PARTS, PART_COMMON);
+  let threshold = relativeThreshold(scanThreshold(heap), common);
+  let survivors = 0;
+  for (let block = 0; block < listed; block += BLOCK_LISTED) {
+    const last = min(block + BLOCK_LISTED, listed);
+    let sum = request(list, block, last, codes, codeStride, codeStride);
+    sum += request(list, block, last, scales, 4, 4) + request(list, block, last, errors, 4, 4) + request(list, block, last, squares, 4, 4);
+    store<i32>(scratch, sum);
+    for (let i = block; i < last; i += 4) {
+      const at = list + (<usize>i << 2);
+      const first: usize = load<u32>(at);
+      const second: usize = load<u32>(at, 4);
+      const third: usize = load<u32>(at, 8);
+      const fourth: usize = load<u32>(at, 12);
+      const sums = dotListed(
+        codes + first * codeStride,
+        codes + second * codeStride,
+        codes + third * codeStride,
+        codes + fourth * codeStride,
+        codedQuery,
+        codeStride,
+      );
+      const upper = upperBounds(
+        sums,
+        gather(scales, first, second, third, fourth),
+        gather(errors, first, second, third, fourth),
+        gather(squares, first, second, third, fourth),
+        scratch,
+      );
+      let mask = reaching(upper, threshold);
+      if (i + 4 > listed) mask &= (1 << (listed - i)) - 1;
+      if (mask == 0) continue;
+      v128.store(scratch, upper);
+      for (; mask != 0; mask &= mask - 1) {
+        const j = ctz(mask);
+        if (load<f32>(scratch + (<usize>j << 2)) < threshold) continue;
+        survivors++;
+        const row = load<u32>(at + (<usize>j << 2));
+        heapPush(heap, exactScore(metric, query, rows + <usize>row * stride, stride), base + row);
+        threshold = relativeThreshold(scanThreshold(heap), common);
+      }
+      if (areMany(survivors, i)) return load<u32>(at, 12) + 1;
+    }
+  }
+  return end;
+}
+
+/** Four float32 numbers of an array. */
+// @ts-ignore: decorator
+@inline
+function gather(numbers: usize, first: usize, second: usize, third: usize, fourth: usize): v128 {
+  let four = v128.load32_zero(numbers + (first << 2));
+  four = v128.load32_lane(numbers + (second << 2), four, 1);
+  four = v128.load32_lane(numbers + (third << 2), four, 2);
+  return v128.load32_lane(numbers + (fourth << 2), four, 3);
+}
+
+/** Upper bounds of four rows, from the dot products of their codes and the parts in the scratch memory. */
+// @ts-ignore: decorator
+@inline
+function upperBounds(sums: v128, scales: v128, errors: v128, squares: v128, scratch: usize): v128 {
+  const dots = f32x4.convert_i32x4_s(sums);
+  const products = f32x4.mul(f32x4.mul(dots, v128.load(scratch, BOUND_SCALE)), scales);
+  const scores = f32x4.sub(products, f32x4.mul(squares, v128.load(scratch, BOUND_SQUARES)));
+  const error = f32x4.add(f32x4.mul(errors, v128.load(scratch, BOUND_NORM)), v128.load(scratch, BOUND_CONSTANT));
+  return f32x4.add(scores, error);
+}
+
+/**
+ * Replaces the bounds of the first `bounded` rows by a list of the rows before `count` that may enter the heap, the last one repeated up to a multiple of four.
+ * @returns their number
+ */
+function keepNear(list: usize, allowed: usize, bounded: i32, count: i32, threshold: f32): i32 {
+  const listed = allowed == 0 ? bounded : countAllowed(allowed, 0, bounded);
+  let to = list;
+  if (allowed != 0 && isFew(listed, bounded)) {
+    const bounds = list + listBytes(listed);
+    for (let i = 0; i < listed; i += 4) {
+      const at = <usize>i << 2;
+      for (let mask = reaching(v128.load(bounds + at), threshold); mask != 0; mask &= mask - 1) {
+        const lane = ctz(mask);
+        if (i + lane < listed) to = put(to, load<u32>(list + at + (<usize>lane << 2)), count);
+      }
+    }
+  } else {
+    for (let row = skipBelow(list, 0, bounded, threshold); row < bounded; row = skipBelow(list, row + 4, bounded, threshold)) {
+      const near = reaching(v128.load(list + (<usize>row << 2)), threshold);
+      for (let mask = near & allowedInGroup(allowed, row); mask != 0; mask &= mask - 1) {
+        to = put(to, row + ctz(mask), count);
+      }
+    }
+  }
+  fillGroup(list, to);
+  return <i32>((to - list) >> 2);
+}
+
+/** Adds a row to a list if it is below `count`: rows may have been removed since they were bounded. @returns the list's end */
+// @ts-ignore: decorator
+@inline
+function put(to: usize, row: i32, count: i32): usize {
+  store<u32>(to, row);
+  return row < count ? to + 4 : to;
 }
 
 /** Which of four bounds reach the threshold. NaN proves nothing, and counts as reaching it. */
@@ -165,19 +342,7 @@ export function reaching(bounds: v128, threshold: f32): i32 {
   return ~i32x4.bitmask(f32x4.lt(bounds, f32x4.splat(threshold))) & 0b1111;
 }
 
-/** The first group from `row` on in which an allowed row may enter the heap; `count` or a little more if there is none. */
-// @ts-ignore: decorator
-@inline
-function nextGroup(allowed: usize, bounds: usize, row: i32, bounded: i32, count: i32, threshold: f32): i32 {
-  if (allowed == 0) return row < bounded ? skipBelow(bounds, row, min(bounded, count), threshold) : row;
-  while (true) {
-    row = skipForbidden(allowed, row, count);
-    if (row >= count || row >= bounded || reaching(v128.load(bounds + (<usize>row << 2)), threshold) != 0) return row;
-    row += GROUP_ROWS;
-  }
-}
-
-/** The first group from `row` on in which a bound reaches the threshold, or a row has no bound. */
+/** The first group from `row` on in which a bound reaches the threshold. */
 // @ts-ignore: decorator
 @inline
 function skipBelow(bounds: usize, row: i32, bounded: i32, threshold: f32): i32 {

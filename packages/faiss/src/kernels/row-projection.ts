@@ -16,8 +16,8 @@ const PROJECTION = {
 
 const PROJECTION_BYTES = 64;
 
-/** A group's squares, rests and errors, 16 bytes each, before its codes. */
-const GROUP_HEADER_BYTES = 48;
+/** A row's square, rest and error, before its codes. */
+const ROW_HEADER_BYTES = 12;
 
 /** Header of a query along the directions; its int16 codes follow. */
 const QUERY_HEADER_BYTES = 96;
@@ -77,13 +77,13 @@ export class RowProjection {
     return PROJECTION_BYTES + stride + directions * stride + directions * 4 + 4 * stride + directions * 16;
   }
 
-  /** Bytes of four rows' projections along so many directions. */
-  static groupBytes(directions: number): number {
-    return GROUP_HEADER_BYTES + 2 * directions;
+  /** Bytes of a row's projection along so many directions. */
+  static rowBytes(directions: number): number {
+    return ROW_HEADER_BYTES + directions / 2;
   }
 
-  get groupBytes(): number {
-    return RowProjection.groupBytes(this.directions);
+  get rowBytes(): number {
+    return RowProjection.rowBytes(this.directions);
   }
 
   /** Bytes of a query along the directions. */

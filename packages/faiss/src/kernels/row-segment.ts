@@ -64,7 +64,7 @@ export class RowSegment {
 
   /** Maximum size of its rows' projections in bytes. */
   static projectionBytes({ dimensions, codeStride, segmentRows }: RowLayout): number {
-    return codeStride === 0 ? 0 : (segmentRows / 4) * RowProjection.groupBytes(mostDirections(dimensions));
+    return codeStride === 0 ? 0 : segmentRows * RowProjection.rowBytes(mostDirections(dimensions));
   }
 
   /** @param base position of the first row within the arena */
@@ -144,7 +144,7 @@ export class RowSegment {
   project(projection: RowProjection, count: number): void {
     const { stride, segmentRows } = this.layout;
     if (this.words[SEGMENT.projections] === 0) {
-      this.set("projections", this.arena.reserve((segmentRows / 4) * projection.groupBytes));
+      this.set("projections", this.arena.reserve(segmentRows * projection.rowBytes));
     }
     const first = this.projected;
     const last = Math.min(first + count, this.words[SEGMENT.quantized]!);

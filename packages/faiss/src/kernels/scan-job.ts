@@ -8,7 +8,7 @@ import type { ThreadTask } from "./thread-task.js";
 import type { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Groups of four rows that are scored first, besides two rows for each neighbour, to estimate how near the nearest are. */
+/** Groups of four rows that are scored first, besides two rows for each neighbour (with a filter, one), to estimate how near the nearest are. */
 const SEEDS = 64;
 
 /** Minimum number of queries that are compared together with a row's int8 code. */
@@ -53,7 +53,8 @@ export class ScanJob implements ThreadTask {
 
     const queriesAt = JOB_BYTES;
     const heapsAt = queriesAt + this.queryCount * stride;
-    this.seedCapacity = projection === undefined ? 0 : Math.ceil(this.capacity / 2) + SEEDS;
+    const seedGroups = allowed === undefined ? Math.ceil(this.capacity / 2) : this.capacity;
+    this.seedCapacity = projection === undefined ? 0 : seedGroups + SEEDS;
     this.seedBytes = HEAP.headerBytes + this.seedCapacity * HEAP.entryBytes;
     const segmentGroups = projection === undefined ? 0 : layout.segmentRows / 4;
 
@@ -63,7 +64,11 @@ export class ScanJob implements ThreadTask {
     const projectedBytes =
       projection === undefined ? 0 : this.queryCount * projection.queryBytes + projection.queryScratchBytes;
     const boundsAt = projectedAt + projectedBytes;
-    const boundedAt = boundsAt + 16 * this.queryCount * segments.length * segmentGroups;
+    // Without bounds, there is a list of the allowed rows of one segment.
+    const listBytes = allowed === undefined ? 0 : 4 * layout.segmentRows;
+    const boundsBytes =
+      projection === undefined ? listBytes : 16 * this.queryCount * segments.length * segmentGroups;
+    const boundedAt = boundsAt + boundsBytes;
     const segmentsAt = boundedAt + 4 * segments.length;
     const batchAt = alignUp(segmentsAt + 4 * segments.length, 16);
     // With projections, few rows are left, and different ones for each query.

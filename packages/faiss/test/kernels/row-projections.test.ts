@@ -46,6 +46,17 @@ function filterOver(rows: number, seed: number): Uint8Array {
   return allowed;
 }
 
+/** A filter that allows one row in 16, and in the first segments all or none. */
+function fewOver(rows: number, seed: number): Uint8Array {
+  const allowed = new Uint8Array(Math.ceil(rows / 8));
+  for (let row = 0; row < rows; row++) {
+    const segment = Math.floor(row / SEGMENT_ROWS);
+    const isAllowed = segment < 3 ? segment === seed % 3 : Math.imul(row + seed, 0x9e3779b1) >>> 28 === 0;
+    if (isAllowed) allowed[row >> 3]! |= 1 << (row & 7);
+  }
+  return allowed;
+}
+
 /** Two stores with the same rows: one with projections, and a plain one as reference. */
 class Pair {
   readonly plain: PlainRowStore;
@@ -71,18 +82,24 @@ class Pair {
     for (const store of [this.plain, this.wasm]) await store.retain(kept);
   }
 
-  /** Searches both stores by both metrics, among all rows and among some. */
+  /** Searches both stores by both metrics, among all rows, among some and among few. */
   async expectSame(queries: Float32Array, k: number, seed: number): Promise<void> {
+    const { count } = this.plain;
+    for (const allowed of [undefined, filterOver(count, seed), fewOver(count, seed)]) {
+      await this.expectSameAmong(allowed, queries, k);
+    }
+  }
+
+  /** Searches both stores by both metrics among the rows of a bitmap, undefined for all. */
+  async expectSameAmong(allowed: Uint8Array | undefined, queries: Float32Array, k: number): Promise<void> {
     for (const metric of METRICS) {
-      for (const allowed of [undefined, filterOver(this.plain.count, seed)]) {
-        const [expected, found] = await Promise.all(
-          [this.plain, this.wasm].map(async (store) => {
-            const best = await store.scan({ metric, queries, k, allowed });
-            return best.map((each) => each.sorted());
-          }),
-        );
-        expect(found).toEqual(expected);
-      }
+      const [expected, found] = await Promise.all(
+        [this.plain, this.wasm].map(async (store) => {
+          const best = await store.scan({ metric, queries, k, allowed });
+          return best.map((each) => each.sorted());
+        }),
+      );
+      expect(found).toEqual(expected);
     }
   }
 
@@ -120,6 +137,32 @@ describe("projections of rows", () => {
       );
     });
   }
+
+  it("do not change results if fewer rows are allowed than neighbours are wanted", async () => {
+    const pair = new Pair(96, { segmentRows: SEGMENT_ROWS });
+    pair.append(structuredVectors(2600, 96, 5));
+    await pair.wasm.prepare();
+    for (const step of [97, 131, 700]) {
+      const allowed = new Uint8Array(2600 / 8);
+      for (let row = 1; row < 2600; row += step) allowed[row >> 3]! |= 1 << (row & 7);
+      await pair.expectSameAmong(allowed, pair.queries(5, step), 30);
+    }
+  });
+
+  it("do not change results if hundreds of rows are equally near, before the nearest", async () => {
+    const count = 2112;
+    const pair = new Pair(96, { segmentRows: count });
+    const rows = structuredVectors(count, 96, 5);
+    pair.append(rows);
+    await pair.wasm.prepare();
+    for (let row = 1; row < count; row++) rows.copyWithin(row * 96, 0, 96);
+    const query = rows.slice(0, 96).map((value, i) => value + (i % 3) / 100);
+    rows.set(query, (count - 1) * 96);
+    pair.append(rows);
+    await pair.wasm.prepare();
+    expect(pair.wasm.projectedRows).toBe(2 * count);
+    await pair.expectSame(query, 5, 3);
+  });
 
   it("are not made if rows vary equally in all directions", async () => {
     const pair = new Pair(64, {});
