@@ -13,4 +13,5 @@ export { measureRows, quantizeSegment } from "./quantize";
 export { mixRows, rotateRows } from "./rotate-rows";
 export { runJob, scan } from "./scan";
 export { dotPair } from "./scan-batch";
+export { scoreRows } from "./score-rows";
 export { searchGraph } from "./search-graph";

@@ -70,14 +70,19 @@ export function fillGroup(list: usize, end: usize): void {
   for (; ((end - list) & 15) != 0; end += 4) store<u32>(end, last);
 }
 
-/** Requests `bytes` from each of the addresses `base + row * pitch`, of the rows first…last-1 of a list. @returns a number to be stored, so that nothing is left out */
+/** Requests `bytes` from each of the addresses `base + row * pitch`, of the rows first…last-1 of a list. @returns as `requestLines` */
 export function request(list: usize, first: i32, last: i32, base: usize, pitch: usize, bytes: usize): i32 {
   let sum = 0;
   const end = list + (<usize>last << 2);
-  for (let at = list + (<usize>first << 2); at < end; at += 4) {
-    const row = base + <usize>load<u32>(at) * pitch;
-    for (let i: usize = 0; i < bytes; i += LINE_BYTES) sum += load<u8>(row + i);
-    sum += load<u8>(row + bytes - 1);
-  }
+  for (let at = list + (<usize>first << 2); at < end; at += 4) sum += requestLines(base + <usize>load<u32>(at) * pitch, bytes);
+  return sum;
+}
+
+/** Reads a byte of each line of `bytes` bytes. @returns a number to be stored, so that nothing is left out */
+// @ts-ignore: decorator
+@inline
+export function requestLines(address: usize, bytes: usize): i32 {
+  let sum: i32 = load<u8>(address + bytes - 1);
+  for (let i: usize = 0; i < bytes; i += LINE_BYTES) sum += load<u8>(address + i);
   return sum;
 }

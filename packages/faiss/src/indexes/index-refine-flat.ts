@@ -16,7 +16,7 @@ import type { IndexKind } from "../format/index-kind.js";
 import type { IndexReader } from "../format/index-reader.js";
 import { keepAllBut, positionsWithout } from "../ids/id-filter.js";
 import { packResults } from "../kernels/pack-results.js";
-import type { RowStore, RowView } from "../kernels/row-store.js";
+import type { RowStore } from "../kernels/row-store.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 import { flatKind, IndexFlat, readFlatHeader } from "./flat/index-flat.js";
@@ -122,18 +122,58 @@ export class IndexRefineFlat implements VectorIndex {
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     checkSearchOptions(options);
-    const { dimensions, metric, metricArg } = this;
+    const { dimensions, metric } = this;
     const count = await checkQueries(queries, dimensions, options.signal);
     checkK(k, count);
     const most = Math.max(1, this.ntotal);
     const wanted = Math.min(most, Math.floor(Math.min(k, most) * this.kFactor));
     const { labels } = await this.base.search(queries, wanted, options);
-    const slices = workSlices(options.signal);
     const found = Array.from({ length: count }, () => new TopK(Math.min(k, most)));
-    const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions));
+    const rows = this.flatRows;
+    if (rows?.scoresOf === undefined) await this.scoreFetched(queries, labels, wanted, found, options.signal);
+    else await this.scoreInMemory(rows, queries, labels, wanted, found, options.signal);
+    return packResults(metric, found, count, k, options.signal);
+  }
+
+  /** Scores candidates by full vectors in memory. */
+  private async scoreInMemory(
+    rows: RowStore,
+    queries: Float32Array,
+    labels: BigInt64Array,
+    wanted: number,
+    found: readonly TopK[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { dimensions, metric, metricArg } = this;
+    const slices = workSlices(signal);
+    const step = stepOf(dimensions);
+    for (const [i, best] of found.entries()) {
+      const query = queries.subarray(i * dimensions, (i + 1) * dimensions);
+      for (let first = 0; first < wanted; first += step) {
+        const part = labels.subarray(i * wanted + first, i * wanted + Math.min(first + step, wanted));
+        const known = part.filter((label) => label !== NO_LABEL);
+        const positions = Uint32Array.from(known, (label) => checkPosition(label, rows.count));
+        const scores = rows.scoresOf!(metric, query, positions, metricArg);
+        for (const [j, position] of positions.entries()) best.push(scores[j]!, position);
+        if (slices.due()) await slices.pause();
+      }
+    }
+  }
+
+  /** Scores candidates by vectors that must be read or decoded first. */
+  private async scoreFetched(
+    queries: Float32Array,
+    labels: BigInt64Array,
+    wanted: number,
+    found: readonly TopK[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { dimensions, metric, metricArg } = this;
+    const slices = workSlices(signal);
+    const step = stepOf(dimensions);
     for (let first = 0; first < labels.length; first += step) {
       const part = labels.subarray(first, first + step);
-      const rowOf = await this.rowsOf(part, options.signal);
+      const rowOf = await this.rowsOf(part, signal);
       for (const [i, label] of part.entries()) {
         if (label === NO_LABEL) continue;
         const query = Math.floor((first + i) / wanted);
@@ -143,7 +183,6 @@ export class IndexRefineFlat implements VectorIndex {
         if (slices.due()) await slices.pause();
       }
     }
-    return packResults(metric, found, count, k, options.signal);
   }
 
   /** The full vectors; undefined for better codes. */
@@ -151,13 +190,12 @@ export class IndexRefineFlat implements VectorIndex {
     return this.refine instanceof IndexFlat ? this.refine.rows : undefined;
   }
 
-  /** Finds the full vectors of labels: one by one in memory, or together from a file, in the order of their positions. */
+  /** Finds the vectors of labels: decoded one by one, or together from a file, in the order of their positions. */
   private async rowsOf(
     labels: BigInt64Array,
     signal: AbortSignal | undefined,
-  ): Promise<(label: bigint) => RowView> {
+  ): Promise<(label: bigint) => { readonly rows: Float32Array; readonly start: number }> {
     const { refine, dimensions, flatRows } = this;
-    if (flatRows?.rowAt) return (label) => flatRows.rowAt!(checkPosition(label, flatRows.count));
     if (!flatRows?.fetchRows) return (label) => ({ rows: refine.reconstruct(label), start: 0 });
     const positions = Uint32Array.from(new Set(labels.filter((label) => label !== NO_LABEL)), (label) =>
       checkPosition(label, flatRows.count),
@@ -201,6 +239,11 @@ export class IndexRefineFlat implements VectorIndex {
     this.base.dispose();
     this.refine.dispose();
   }
+}
+
+/** Candidates that are scored in one step. */
+function stepOf(dimensions: number): number {
+  return Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions));
 }
 
 /** Reads the flat index at the reader's position without its rows, if they may stay in the file; undefined for others. */

@@ -1,5 +1,6 @@
+import type { Metric } from "../contract/metric.js";
 import { PlainRowStore } from "./plain-row-store.js";
-import type { RowStore, RowView, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "./wasm-row-store.js";
 
@@ -38,8 +39,13 @@ export class AdaptiveRowStore implements RowStore {
     return this.store.copyRows(start, end);
   }
 
-  rowAt(position: number): RowView {
-    return this.store.rowAt(position);
+  scoresOf(
+    metric: Metric,
+    query: Float32Array,
+    positions: Uint32Array,
+    metricArg: number | undefined,
+  ): Float64Array {
+    return this.store.scoresOf(metric, query, positions, metricArg);
   }
 
   truncate(count: number): void {

@@ -12,6 +12,15 @@ export interface Kernels {
   bound(job: number, first: number, last: number): void;
   /** Scores the rows with the highest bounds, to find a score that the best of queries first…last-1 reach. */
   seed(job: number, first: number, last: number): void;
+  /** Scores rows at any addresses exactly. */
+  scoreRows(
+    metric: number,
+    query: number,
+    addresses: number,
+    count: number,
+    stride: number,
+    scores: number,
+  ): void;
   /** Codes the projections of a segment's rows first…last-1, both multiples of four. */
   projectSegment(segment: number, projection: number, stride: number, first: number, last: number): void;
   /** Adds the contribution of four rows to covariance · basis (unless `product` is 0), and stores their components. */

@@ -1,6 +1,7 @@
 import { workSlices } from "@secondpass/core";
+import type { Metric } from "../contract/metric.js";
 import { isAllowed } from "../ids/id-filter.js";
-import type { RowStore, RowView, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
 import { scoreRow } from "./score-row.js";
 import { TopK } from "./top-k.js";
 
@@ -41,8 +42,16 @@ export class PlainRowStore implements RowStore {
     return this.rows.slice(start * this.dimensions, end * this.dimensions);
   }
 
-  rowAt(position: number): RowView {
-    return { rows: this.rows, start: position * this.dimensions };
+  scoresOf(
+    metric: Metric,
+    query: Float32Array,
+    positions: Uint32Array,
+    metricArg: number | undefined,
+  ): Float64Array {
+    const { rows, dimensions } = this;
+    return Float64Array.from(positions, (position) =>
+      scoreRow(metric, query, 0, rows, position * dimensions, dimensions, metricArg),
+    );
   }
 
   truncate(count: number): void {

@@ -99,7 +99,12 @@ export class RowSegment {
   /** A view of the padded rows first…first+count-1. */
   rows(first: number, count: number): Float32Array {
     const { stride } = this.layout;
-    return this.arena.f32(this.address + SEGMENT_BYTES + first * stride, (count * stride) / 4);
+    return this.arena.f32(this.rowAddress(first), (count * stride) / 4);
+  }
+
+  /** Address of a padded row. */
+  rowAddress(row: number): number {
+    return this.address + SEGMENT_BYTES + row * this.layout.stride;
   }
 
   /** Appends a copy of dense rows; there must be room. */

@@ -14,12 +14,6 @@ export interface ScanRequest {
   readonly metricArg?: number;
 }
 
-/** A row without a copy: `dimensions` floats of `rows` from `start`. */
-export interface RowView {
-  readonly rows: Float32Array;
-  readonly start: number;
-}
-
 /** A store of float32 rows, which it can scan. Positions count from 0 and have no gaps. */
 export interface RowStore {
   readonly dimensions: number;
@@ -34,8 +28,16 @@ export interface RowStore {
   appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void>;
   /** Rows start…end-1 as a dense copy. */
   copyRows(start: number, end: number): Float32Array;
-  /** The row at a position, valid until the next change. Missing in stores that are not in memory. */
-  rowAt?(position: number): RowView;
+  /**
+   * The score of each of some rows for a query, by `scoreRow`. Missing in stores that are not in memory.
+   * @param positions in any order
+   */
+  scoresOf?(
+    metric: Metric,
+    query: Float32Array,
+    positions: Uint32Array,
+    metricArg: number | undefined,
+  ): Float64Array;
   /** Drops the rows from `count` on. */
   truncate(count: number): void;
   /** Keeps only the rows whose bit is set; later rows move down, in slices. */

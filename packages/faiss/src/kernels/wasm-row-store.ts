@@ -1,13 +1,16 @@
 import { workSlices } from "@secondpass/core";
+import { isCommonMetric, type Metric } from "../contract/metric.js";
 import { isAllowed } from "../ids/id-filter.js";
+import { alignUp } from "./align-up.js";
 import { HEAP } from "./heap.js";
 import { jobParts } from "./job-parts.js";
 import { RowProjections } from "./row-projections.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
-import type { RowStore, RowView, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
+import { scoreRow } from "./score-row.js";
 import { SEGMENT_BYTES } from "./segment.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
@@ -159,9 +162,32 @@ export class WasmRowStore implements RowStore {
     return dense;
   }
 
-  rowAt(position: number): RowView {
-    const { segment, row } = this.shards.locate(position);
-    return { rows: segment.rows(row, 1), start: 0 };
+  scoresOf(
+    metric: Metric,
+    query: Float32Array,
+    positions: Uint32Array,
+    metricArg: number | undefined,
+  ): Float64Array {
+    const { dimensions } = this;
+    const scores = new Float64Array(positions.length);
+    if (!isCommonMetric(metric)) {
+      for (const [i, position] of positions.entries()) {
+        const { segment, row } = this.shards.locate(position);
+        scores[i] = scoreRow(metric, query, 0, segment.rows(row, 1), 0, dimensions, metricArg);
+      }
+      return scores;
+    }
+    for (const { arena, first, segments } of this.shards) {
+      const end = first + segments.length * this.layout.segmentRows;
+      const here = [...positions.keys()].filter((i) => positions[i]! >= first && positions[i]! < end);
+      const addresses = here.map((i) => {
+        const { segment, row } = this.shards.locate(positions[i]!);
+        return segment.rowAddress(row);
+      });
+      const found = exactScores(arena, this.layout.stride, metric, query, addresses);
+      for (const [j, i] of here.entries()) scores[i] = found[j]!;
+    }
+    return scores;
   }
 
   truncate(count: number): void {
@@ -340,6 +366,28 @@ export class WasmRowStore implements RowStore {
     this.projections?.rewind(count);
     this.length = count;
   }
+}
+
+/** Exact scores of padded rows at addresses of an arena. */
+function exactScores(
+  arena: WasmArena,
+  stride: number,
+  metric: Metric,
+  query: Float32Array,
+  addresses: readonly number[],
+): Float64Array {
+  const count = addresses.length;
+  const scoresAt = alignUp(stride + 4 * count, 8);
+  const block = arena.borrow(scoresAt + 8 * count);
+  const base = block.address;
+  arena.f32(base, stride / 4).fill(0);
+  arena.f32(base, query.length).set(query);
+  arena.u32(base + stride, count).set(addresses);
+  const code = metric === "inner_product" ? 0 : 1;
+  arena.kernels.scoreRows(code, base, base + stride, count, stride, base + scoresAt);
+  const scores = arena.f64(base + scoresAt, count).slice();
+  arena.release(block);
+  return scores;
 }
 
 /** Runs jobs on this thread, segment by segment, with pauses for the event loop. */

@@ -76,6 +76,31 @@ describe("WasmRowStore", () => {
     });
   }
 
+  for (const [name, options] of Object.entries(LAYOUTS)) {
+    it(`scores any rows to the last bit as the plain store: ${name}`, () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 70 }),
+          fc.integer({ min: 1, max: 250 }),
+          fc.integer(),
+          fc.constantFrom("gaussian", "equal", "outlier", "huge", "tiny"),
+          fc.constantFrom<Metric>("l2", "inner_product", "l1", "lp"),
+          fc.array(fc.nat(), { maxLength: 40 }),
+          (dimensions, rows, seed, shape, metric, numbers) => {
+            const plain = new PlainRowStore(dimensions);
+            const wasm = new WasmRowStore(dimensions, options);
+            for (const store of [plain, wasm]) store.append(randomVectors(rows, dimensions, seed, shape));
+            const query = randomVectors(1, dimensions, seed + 1, shape);
+            const positions = Uint32Array.from(numbers, (number) => number % rows);
+            expect(wasm.scoresOf(metric, query, positions, 3)).toEqual(
+              plain.scoresOf(metric, query, positions, 3),
+            );
+          },
+        ),
+      );
+    });
+  }
+
   it("finds a row whose int8 errors all point along the query", async () => {
     // Dimension 0 sets the scale to 1 and averages out. The first row scores 10, exactly coded; the last row's 63 elements
     // of 0.49 are all coded as 0, yet score 31: only the full Cauchy–Schwarz bound lets it through.
