@@ -320,7 +320,7 @@ export function bound(job: usize, first: i32, last: i32): void {
     const position = s * segmentGroups;
     const firstTarget = bounds + (<usize>position << 4);
     const listed = allowed == 0 ? count : countAllowed(allowed, 0, count);
-    if (allowed != 0 && isFew(listed, count)) {
+    if (isFew(listed, count)) {
       for (let q: usize = 0; q < <usize>queryCount; q++) {
         const target = firstTarget + q * targetPitch;
         listAllowed(allowed, 0, count, target, target);
@@ -389,13 +389,12 @@ function boundSegment(
     const group = projections + <usize>row * bytes;
     const place = position + (row >> 2);
     let at = target + (<usize>row << 2);
+    const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch + NUMBERS);
     if (queryCount == 1) {
       const dots = dotCodes(group + PROJECTED_CODES, query + QUERY_CODES, directions);
-      const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch);
       boundGroup(query, numbers, dots, mask, at, limits, seeds, place);
     } else {
       dotCodesTogether(group + PROJECTED_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
-      const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch + NUMBERS);
       for (let q: usize = 0; q < <usize>TOGETHER; q++, at += targetPitch) {
         const dots = v128.load(scratch + (q << 4));
         boundGroup(query + q * queryPitch, numbers, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, place);
@@ -430,7 +429,7 @@ function boundListed(
       const third = projections + <usize>load<u32>(at, 8) * bytes;
       const fourth = projections + <usize>load<u32>(at, 12) * bytes;
       const dots = dotListed(first, second, third, fourth, query + QUERY_CODES, directions);
-      let upper = upperBounds(query, dots, numbersOf(first, second, third, fourth, scratch));
+      let upper = upperBounds(query, dots, numbersOf(first, second, third, fourth, scratch + NUMBERS));
       if (i + 4 > listed) upper = v128.bitselect(upper, f32x4.splat(-Infinity), lanesOf((1 << (listed - i)) - 1));
       const rowBounds = bounds + (<usize>i << 2);
       v128.store(rowBounds, upper);

@@ -306,7 +306,7 @@ function upperBounds(sums: v128, scales: v128, errors: v128, squares: v128, scra
 function keepNear(list: usize, allowed: usize, bounded: i32, count: i32, threshold: f32): i32 {
   const listed = allowed == 0 ? bounded : countAllowed(allowed, 0, bounded);
   let to = list;
-  if (allowed != 0 && isFew(listed, bounded)) {
+  if (isFew(listed, bounded)) {
     const bounds = list + listBytes(listed);
     for (let i = 0; i < listed; i += 4) {
       const at = <usize>i << 2;
