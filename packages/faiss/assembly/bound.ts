@@ -36,9 +36,9 @@ import {
   SEGMENT_PROJECTIONS,
   SEGMENT_ROWS,
 } from "./layout";
+import { BLOCK_LISTED, countAllowed, isFew, listAllowed, listBytes, request } from "./list-allowed";
 import { projectedBytes, projectQuery } from "./project";
 import { published } from "./published";
-import { BLOCK_LISTED, countAllowed, isFew, listAllowed, listBytes, request } from "./list-allowed";
 import { allowedInGroup, isRowAllowed, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumsI32 } from "./simd";
@@ -164,31 +164,10 @@ function projectOne(isL2: bool, query: usize, projection: usize, stride: usize, 
   v128.store(projected, i32x4.splat(15 * sum), QUERY_OFFSET);
 }
 
-/** Dot products of a group's codes with the int16 query, as i32x4. */
-// @ts-ignore: decorator
-@inline
-function dotCodes(codes: usize, query: usize, directions: i32): v128 {
-  let a = i32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  const pitch = projectedBytes(directions);
-  const end = codes + (<usize>directions >> 1);
-  while (codes < end) {
-    a = addCodes(a, v128.load(codes), query);
-    b = addCodes(b, v128.load(codes + pitch), query);
-    c = addCodes(c, v128.load(codes + 2 * pitch), query);
-    d = addCodes(d, v128.load(codes + 3 * pitch), query);
-    codes += 16;
-    query += 64;
-  }
-  return sumsI32(a, b, c, d);
-}
-
 /** Dot products of any four rows' codes with the int16 query, as i32x4. */
 // @ts-ignore: decorator
 @inline
-function dotListed(first: usize, second: usize, third: usize, fourth: usize, query: usize, directions: i32): v128 {
+function dotRows(first: usize, second: usize, third: usize, fourth: usize, query: usize, directions: i32): v128 {
   let a = i32x4.splat(0);
   let b = a;
   let c = a;
@@ -319,7 +298,7 @@ export function bound(job: usize, first: i32, last: i32): void {
     const targetPitch = <usize>(segmentCount * segmentGroups) << 4;
     const position = s * segmentGroups;
     const firstTarget = bounds + (<usize>position << 4);
-    const listed = allowed == 0 ? count : countAllowed(allowed, 0, count);
+    const listed = countAllowed(allowed, 0, count);
     if (isFew(listed, count)) {
       for (let q: usize = 0; q < <usize>queryCount; q++) {
         const target = firstTarget + q * targetPitch;
@@ -391,7 +370,7 @@ function boundSegment(
     let at = target + (<usize>row << 2);
     const numbers = numbersOf(group, group + bytes, group + 2 * bytes, group + 3 * bytes, scratch + NUMBERS);
     if (queryCount == 1) {
-      const dots = dotCodes(group + PROJECTED_CODES, query + QUERY_CODES, directions);
+      const dots = dotRows(group, group + bytes, group + 2 * bytes, group + 3 * bytes, query + QUERY_CODES, directions);
       boundGroup(query, numbers, dots, mask, at, limits, seeds, place);
     } else {
       dotCodesTogether(group + PROJECTED_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
@@ -428,7 +407,7 @@ function boundListed(
       const second = projections + <usize>load<u32>(at, 4) * bytes;
       const third = projections + <usize>load<u32>(at, 8) * bytes;
       const fourth = projections + <usize>load<u32>(at, 12) * bytes;
-      const dots = dotListed(first, second, third, fourth, query + QUERY_CODES, directions);
+      const dots = dotRows(first, second, third, fourth, query + QUERY_CODES, directions);
       let upper = upperBounds(query, dots, numbersOf(first, second, third, fourth, scratch + NUMBERS));
       if (i + 4 > listed) upper = v128.bitselect(upper, f32x4.splat(-Infinity), lanesOf((1 << (listed - i)) - 1));
       const rowBounds = bounds + (<usize>i << 2);

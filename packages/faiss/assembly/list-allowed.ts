@@ -29,6 +29,7 @@ export function listBytes(listed: i32): usize {
 
 /** Number of allowed rows from `first` to before `end`, both multiples of four. */
 export function countAllowed(allowed: usize, first: i32, end: i32): i32 {
+  if (allowed == 0) return end - first;
   let listed = 0;
   for (let row = first; row < end; ) {
     if (isWord(row, end)) {

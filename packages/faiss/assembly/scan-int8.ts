@@ -10,8 +10,8 @@ import {
   SEGMENT_SCALES,
   SEGMENT_SQUARES,
 } from "./layout";
-import { published } from "./published";
 import { BLOCK_LISTED, countAllowed, fillGroup, isFew, listAllowed, listBytes, request } from "./list-allowed";
+import { published } from "./published";
 import { PART_COMMON, PART_CONSTANT, PART_NORM, PART_SCALE, queryParts } from "./query-parts";
 import { allowedInGroup, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
@@ -35,31 +35,10 @@ const GROUP_ROWS: i32 = 4;
 /** If at most this many rows of a group are left, they are compared one by one. */
 const FEW_ROWS: i32 = 2;
 
-/** Dot products of a group's int8 codes with the int16 query, as i32x4. */
-// @ts-ignore: decorator
-@inline
-function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
-  let a = i32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  const second = codes + codeStride;
-  const third = second + codeStride;
-  const fourth = third + codeStride;
-  for (let i: usize = 0; i < codeStride; i += 8, query += 16) {
-    const q = v128.load(query);
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes + i), q));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(second + i), q));
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(third + i), q));
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(fourth + i), q));
-  }
-  return sumsI32(a, b, c, d);
-}
-
 /** Dot products of any four rows' int8 codes with the int16 query, as i32x4. */
 // @ts-ignore: decorator
 @inline
-function dotListed(first: usize, second: usize, third: usize, fourth: usize, query: usize, codeStride: usize): v128 {
+function dotRows(first: usize, second: usize, third: usize, fourth: usize, query: usize, codeStride: usize): v128 {
   let a = i32x4.splat(0);
   let b = a;
   let c = a;
@@ -122,7 +101,7 @@ export function scanInt8(
   const list = bounds;
   let listed = bounded > 0 ? keepNear(list, allowed, bounded, count, boundThreshold(heap)) : 0;
   let start = bounded;
-  if (allowed != 0 && bounded < count) {
+  if (bounded < count) {
     const others = countAllowed(allowed, bounded, count);
     if (isFew(others, count - bounded)) {
       listAllowed(allowed, bounded, count, list, list + (<usize>listed << 2));
@@ -182,7 +161,7 @@ function scanGroups(
     const sums =
       popcnt(mask) <= FEW_ROWS
         ? dotFew(group, codedQuery, codeStride, mask, scratch + SINGLE_DOTS)
-        : dotGroup(group, codedQuery, codeStride);
+        : dotRows(group, group + codeStride, group + 2 * codeStride, group + 3 * codeStride, codedQuery, codeStride);
     const upper = upperBounds(sums, v128.load(scales + at), v128.load(errors + at), v128.load(squares + at), scratch);
     mask &= reaching(upper, threshold);
     if (mask == 0) continue;
@@ -191,16 +170,14 @@ function scanGroups(
       const j = ctz(mask);
       if (load<f32>(scratch + (<usize>j << 2)) < threshold) continue;
       survivors++;
-      const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
-      heapPush(heap, score, base + <u32>(row + j));
-      threshold = relativeThreshold(scanThreshold(heap), common);
+      threshold = pushExact(metric, query, rows + <usize>(row + j) * stride, stride, heap, base + <u32>(row + j), common);
     }
     if (areMany(survivors, row)) return row + GROUP_ROWS;
   }
   return count;
 }
 
-/** Scoring a row exactly costs about ten times its int8 scan: it is no longer worthwhile when one in eight needs it. */
+/** Whether so many rows are scored exactly that the plain scan is faster: an exact score takes about ten times as long as comparing int8 codes. */
 // @ts-ignore: decorator
 @inline
 function areMany(survivors: i32, scanned: i32): bool {
@@ -245,7 +222,7 @@ function scanListed(
       const second: usize = load<u32>(at, 4);
       const third: usize = load<u32>(at, 8);
       const fourth: usize = load<u32>(at, 12);
-      const sums = dotListed(
+      const sums = dotRows(
         codes + first * codeStride,
         codes + second * codeStride,
         codes + third * codeStride,
@@ -269,13 +246,20 @@ function scanListed(
         if (load<f32>(scratch + (<usize>j << 2)) < threshold) continue;
         survivors++;
         const row = load<u32>(at + (<usize>j << 2));
-        heapPush(heap, exactScore(metric, query, rows + <usize>row * stride, stride), base + row);
-        threshold = relativeThreshold(scanThreshold(heap), common);
+        threshold = pushExact(metric, query, rows + <usize>row * stride, stride, heap, base + row, common);
       }
       if (areMany(survivors, i)) return load<u32>(at, 12) + 1;
     }
   }
   return end;
+}
+
+/** Scores a row exactly for the heap. @returns the new threshold, less the common part */
+// @ts-ignore: decorator
+@inline
+function pushExact(metric: i32, query: usize, row: usize, stride: usize, heap: usize, position: u32, common: f64): f32 {
+  heapPush(heap, exactScore(metric, query, row, stride), position);
+  return relativeThreshold(scanThreshold(heap), common);
 }
 
 /** Four float32 numbers of an array. */
@@ -304,7 +288,7 @@ function upperBounds(sums: v128, scales: v128, errors: v128, squares: v128, scra
  * @returns their number
  */
 function keepNear(list: usize, allowed: usize, bounded: i32, count: i32, threshold: f32): i32 {
-  const listed = allowed == 0 ? bounded : countAllowed(allowed, 0, bounded);
+  const listed = countAllowed(allowed, 0, bounded);
   let to = list;
   if (isFew(listed, bounded)) {
     const bounds = list + listBytes(listed);

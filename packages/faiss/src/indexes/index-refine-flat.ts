@@ -153,7 +153,7 @@ export class IndexRefineFlat implements VectorIndex {
         const part = labels.subarray(i * wanted + first, i * wanted + Math.min(first + step, wanted));
         const known = part.filter((label) => label !== NO_LABEL);
         const positions = Uint32Array.from(known, (label) => checkPosition(label, rows.count));
-        const scores = rows.scoresOf!(metric, query, positions, metricArg);
+        const scores = rows.scoresOf!({ metric, query, positions, metricArg });
         for (const [j, position] of positions.entries()) best.push(scores[j]!, position);
         if (slices.due()) await slices.pause();
       }

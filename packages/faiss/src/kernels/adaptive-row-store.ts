@@ -1,6 +1,5 @@
-import type { Metric } from "../contract/metric.js";
 import { PlainRowStore } from "./plain-row-store.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest, ScoreRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "./wasm-row-store.js";
 
@@ -39,13 +38,8 @@ export class AdaptiveRowStore implements RowStore {
     return this.store.copyRows(start, end);
   }
 
-  scoresOf(
-    metric: Metric,
-    query: Float32Array,
-    positions: Uint32Array,
-    metricArg: number | undefined,
-  ): Float64Array {
-    return this.store.scoresOf(metric, query, positions, metricArg);
+  scoresOf(request: ScoreRequest): Float64Array {
+    return this.store.scoresOf(request);
   }
 
   truncate(count: number): void {

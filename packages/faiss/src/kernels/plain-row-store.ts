@@ -1,7 +1,6 @@
 import { workSlices } from "@secondpass/core";
-import type { Metric } from "../contract/metric.js";
 import { isAllowed } from "../ids/id-filter.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest, ScoreRequest } from "./row-store.js";
 import { scoreRow } from "./score-row.js";
 import { TopK } from "./top-k.js";
 
@@ -42,12 +41,7 @@ export class PlainRowStore implements RowStore {
     return this.rows.slice(start * this.dimensions, end * this.dimensions);
   }
 
-  scoresOf(
-    metric: Metric,
-    query: Float32Array,
-    positions: Uint32Array,
-    metricArg: number | undefined,
-  ): Float64Array {
+  scoresOf({ metric, query, positions, metricArg }: ScoreRequest): Float64Array {
     const { rows, dimensions } = this;
     return Float64Array.from(positions, (position) =>
       scoreRow(metric, query, 0, rows, position * dimensions, dimensions, metricArg),

@@ -14,6 +14,17 @@ export interface ScanRequest {
   readonly metricArg?: number;
 }
 
+/** Some rows to be scored for a query. */
+export interface ScoreRequest {
+  readonly metric: Metric;
+  /** [dimensions] */
+  readonly query: Float32Array;
+  /** In any order. */
+  readonly positions: Uint32Array;
+  /** The power of metric `"lp"`. @default 0 */
+  readonly metricArg?: number | undefined;
+}
+
 /** A store of float32 rows, which it can scan. Positions count from 0 and have no gaps. */
 export interface RowStore {
   readonly dimensions: number;
@@ -28,16 +39,8 @@ export interface RowStore {
   appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void>;
   /** Rows start…end-1 as a dense copy. */
   copyRows(start: number, end: number): Float32Array;
-  /**
-   * The score of each of some rows for a query, by `scoreRow`. Missing in stores that are not in memory.
-   * @param positions in any order
-   */
-  scoresOf?(
-    metric: Metric,
-    query: Float32Array,
-    positions: Uint32Array,
-    metricArg: number | undefined,
-  ): Float64Array;
+  /** The score of each position, by `scoreRow`. Missing in stores that are not in memory. */
+  scoresOf?(request: ScoreRequest): Float64Array;
   /** Drops the rows from `count` on. */
   truncate(count: number): void;
   /** Keeps only the rows whose bit is set; later rows move down, in slices. */

@@ -7,7 +7,7 @@ import { jobParts } from "./job-parts.js";
 import { RowProjections } from "./row-projections.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
-import type { RowStore, ScanRequest } from "./row-store.js";
+import type { RowStore, ScanRequest, ScoreRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
 import { scoreRow } from "./score-row.js";
@@ -162,12 +162,7 @@ export class WasmRowStore implements RowStore {
     return dense;
   }
 
-  scoresOf(
-    metric: Metric,
-    query: Float32Array,
-    positions: Uint32Array,
-    metricArg: number | undefined,
-  ): Float64Array {
+  scoresOf({ metric, query, positions, metricArg }: ScoreRequest): Float64Array {
     const { dimensions } = this;
     const scores = new Float64Array(positions.length);
     if (!isCommonMetric(metric)) {

@@ -92,9 +92,8 @@ describe("WasmRowStore", () => {
             for (const store of [plain, wasm]) store.append(randomVectors(rows, dimensions, seed, shape));
             const query = randomVectors(1, dimensions, seed + 1, shape);
             const positions = Uint32Array.from(numbers, (number) => number % rows);
-            expect(wasm.scoresOf(metric, query, positions, 3)).toEqual(
-              plain.scoresOf(metric, query, positions, 3),
-            );
+            const request = { metric, query, positions, metricArg: 3 };
+            expect(wasm.scoresOf(request)).toEqual(plain.scoresOf(request));
           },
         ),
       );
